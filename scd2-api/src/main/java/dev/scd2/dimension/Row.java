@@ -1,0 +1,100 @@
+package dev.scd2.dimension;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The kept attributes of one entity, in the order of {@link Dimension#attributes()}.
+ *
+ * <p>A cell is a canonical value, or null, or <em>unsaid</em>: three states, because "set to null" and "not mentioned"
+ * differ. In a version no cell is unsaid. Immutable.
+ */
+public final class Row {
+    private static final Object UNSAID = new Object() {
+        @Override
+        public String toString() {
+            return "unsaid";
+        }
+    };
+
+    private final @Nullable Object[] cells;
+
+    private Row(@Nullable Object[] cells) {
+        this.cells = cells;
+    }
+
+    /** Returns the cell content that stands for "unsaid" in arrays given to {@link #of}. */
+    public static Object unsaid() {
+        return UNSAID;
+    }
+
+    /** Returns a row of these cells: canonical values, null, or {@link #unsaid()}; {@link Dimension#row} takes a map. */
+    public static Row of(@Nullable Object... cells) {
+        return new Row(cells.clone());
+    }
+
+    /** Returns a row of {@code width} nulls. */
+    public static Row ofNulls(int width) {
+        return new Row(new Object[width]);
+    }
+
+    /** Returns a row of {@code width} unsaid cells. */
+    public static Row ofUnsaid(int width) {
+        Object[] cells = new Object[width];
+        Arrays.fill(cells, UNSAID);
+        return new Row(cells);
+    }
+
+    /** Returns the number of cells. */
+    public int width() {
+        return cells.length;
+    }
+
+    /** Returns whether cell {@code i} is said, null included. */
+    public boolean isSaid(int i) {
+        return cells[i] != UNSAID;
+    }
+
+    /** Returns whether every cell is said. */
+    public boolean isComplete() {
+        for (Object cell : cells) {
+            if (cell == UNSAID) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Returns the value of cell {@code i}.
+     *
+     * @throws IllegalStateException if it is unsaid
+     */
+    public @Nullable Object value(int i) {
+        if (cells[i] == UNSAID) {
+            throw new IllegalStateException("Cell " + i + " of the row is unsaid. Ask isSaid first.");
+        }
+        return cells[i];
+    }
+
+    /** Returns a copy of the cells, in which {@link #unsaid()} stands for unsaid. */
+    public @Nullable Object[] toArray() {
+        return cells.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Row row && Arrays.equals(cells, row.cells);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(cells);
+    }
+
+    /** Returns the width only: attribute values are people and are not printed by accident. */
+    @Override
+    public String toString() {
+        return "Row of " + cells.length + (cells.length == 1 ? " cell" : " cells");
+    }
+}

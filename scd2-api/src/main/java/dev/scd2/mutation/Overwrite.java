@@ -1,0 +1,19 @@
+package dev.scd2.mutation;
+
+import dev.scd2.dimension.Key;
+import dev.scd2.timeline.Version;
+
+/**
+ * A version whose attributes are replaced and whose start stays; it keeps its surrogate key. Immutable.
+ *
+ * @param surrogate which version
+ * @param key whose version it is
+ * @param before what it said until now
+ * @param after what it says from now on; its end is that of a {@link Resize} beside this, if there is one
+ */
+public record Overwrite(long surrogate, Key key, Version before, Version after) implements Mutation {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.overwrite(this);
+    }
+}

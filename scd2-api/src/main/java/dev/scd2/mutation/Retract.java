@@ -1,0 +1,18 @@
+package dev.scd2.mutation;
+
+import dev.scd2.dimension.Key;
+import dev.scd2.timeline.Interval;
+
+/**
+ * A version that no longer is. Immutable.
+ *
+ * @param surrogate which version
+ * @param key whose version it was
+ * @param interval when it held
+ */
+public record Retract(long surrogate, Key key, Interval interval) implements Mutation {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.retract(this);
+    }
+}
