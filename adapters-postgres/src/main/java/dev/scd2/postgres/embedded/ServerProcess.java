@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /**
  * A server in the foreground, forked by a thread of its own that lives as long as the server.
@@ -20,11 +21,14 @@ import java.util.concurrent.TimeoutException;
 final class ServerProcess {
     private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
     private static final long POLITE_SECONDS = 15;
+    private static final long ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final ProcessHandle handle;
+    private final BooleanSupplier alive;
 
-    private ServerProcess(ProcessHandle handle) {
+    private ServerProcess(ProcessHandle handle, BooleanSupplier alive) {
         this.handle = handle;
+        this.alive = alive;
     }
 
     static ServerProcess fork(List<String> command, Path directory, Path log) throws IOException {
@@ -33,7 +37,8 @@ final class ServerProcess {
         thread.setDaemon(true);
         thread.start();
         try {
-            return new ServerProcess(forked.get().toHandle());
+            Process process = forked.get();
+            return new ServerProcess(process.toHandle(), process::isAlive);
         } catch (ExecutionException e) {
             throw new IOException("Cannot start " + command.get(0) + ".", e.getCause());
         } catch (InterruptedException e) {
@@ -75,7 +80,9 @@ final class ServerProcess {
         }
         List<String> lines = Files.readAllLines(file);
         long pid = lines.isEmpty() ? 0 : Math.abs(Long.parseLong(lines.get(0).strip()));
-        return ProcessHandle.of(pid).filter(process -> serves(process, data)).map(ServerProcess::new);
+        return ProcessHandle.of(pid)
+                .filter(process -> serves(process, data))
+                .map(process -> new ServerProcess(process, () -> serves(process, data)));
     }
 
     private static boolean serves(ProcessHandle process, Path data) {
@@ -99,27 +106,37 @@ final class ServerProcess {
     }
 
     boolean isAlive() {
-        return handle.isAlive();
+        return alive.getAsBoolean();
     }
 
-    /** Waits until the server ends, at most so long; says whether it ended. */
+    /**
+     * Waits until the server ends, at most so long; says whether it ended. A server that is no child of this JVM may
+     * stay as a zombie where nobody reaps it, so the end of the process alone is not enough to go by.
+     */
     boolean ends(long time, TimeUnit unit) {
-        try {
-            handle.onExit().get(time, unit);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("The end of the server cannot be observed.", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return !handle.isAlive();
+        long deadline = System.nanoTime() + unit.toNanos(time);
+        while (alive.getAsBoolean()) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            try {
+                handle.onExit().get(Math.min(left, ROUND_NANOS), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                continue;
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("The end of the server cannot be observed.", e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return !alive.getAsBoolean();
+            }
         }
+        return true;
     }
 
     /** Asks for a fast shutdown, which does not wait for clients, and kills what does not follow. */
     void stop() {
-        if (!handle.isAlive()) {
+        if (!alive.getAsBoolean()) {
             return;
         }
         interrupt();
