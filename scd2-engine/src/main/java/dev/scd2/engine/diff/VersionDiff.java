@@ -1,0 +1,177 @@
+package dev.scd2.engine.diff;
+
+import dev.scd2.dimension.Key;
+import dev.scd2.mutation.Insert;
+import dev.scd2.mutation.Mutation;
+import dev.scd2.mutation.Overwrite;
+import dev.scd2.mutation.Resize;
+import dev.scd2.mutation.Restatement;
+import dev.scd2.mutation.Retract;
+import dev.scd2.store.StoredVersion;
+import dev.scd2.timeline.Interval;
+import dev.scd2.timeline.Timeline;
+import dev.scd2.timeline.Version;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares the stored versions of keys with the timelines that shall be, one key after the other.
+ *
+ * <p>A version whose start does not move keeps its surrogate key; a split keeps it for the left part. New versions get
+ * the placeholders {@code -1, -2, …} in the order in which they come. Confined to one thread.
+ */
+public final class VersionDiff {
+    private final List<Mutation> mutations = new ArrayList<>();
+    private final List<Restatement> restatements = new ArrayList<>();
+    private long placeholder;
+
+    /** Returns what must be written, so far; live. */
+    public List<Mutation> mutations() {
+        return mutations;
+    }
+
+    /** Returns the windows in which answers change, so far; live. */
+    public List<Restatement> restatements() {
+        return restatements;
+    }
+
+    /**
+     * Adds what turns {@code before} into {@code after}. Takes time linear in both.
+     *
+     * @param before ordered by start
+     */
+    public void compare(Key key, List<StoredVersion> before, Timeline after) {
+        int firstMutation = mutations.size();
+        List<Placed> now = new ArrayList<>(after.versions().size());
+        int old = 0;
+        for (Version version : after.versions()) {
+            long start = version.interval().startMicros();
+            while (old < before.size() && start(before.get(old)) < start) {
+                retract(before.get(old++));
+            }
+            if (old < before.size() && start(before.get(old)) == start) {
+                StoredVersion kept = before.get(old++);
+                change(kept, version);
+                now.add(new Placed(kept.surrogate(), version));
+            } else {
+                mutations.add(new Insert(--placeholder, key, version));
+                now.add(new Placed(placeholder, version));
+            }
+        }
+        while (old < before.size()) {
+            retract(before.get(old++));
+        }
+        if (mutations.size() > firstMutation) {
+            restate(key, before, now);
+        }
+    }
+
+    private static long start(StoredVersion stored) {
+        return stored.version().interval().startMicros();
+    }
+
+    private void retract(StoredVersion stored) {
+        mutations.add(
+                new Retract(stored.surrogate(), stored.key(), stored.version().interval()));
+    }
+
+    private void change(StoredVersion stored, Version version) {
+        Version was = stored.version();
+        if (!was.interval().equals(version.interval())) {
+            mutations.add(new Resize(stored.surrogate(), stored.key(), was.interval(), version.interval()));
+        }
+        if (!was.saysSameAs(version)) {
+            mutations.add(new Overwrite(stored.surrogate(), stored.key(), was, version));
+        }
+    }
+
+    private void restate(Key key, List<StoredVersion> before, List<Placed> after) {
+        List<Placed> was = before.stream()
+                .map(stored -> new Placed(stored.surrogate(), stored.version()))
+                .toList();
+        Cursor old = new Cursor(was);
+        Cursor now = new Cursor(after);
+        long at = Math.min(old.start(), now.start());
+        Restatement open = null;
+        while (at != Interval.OPEN) {
+            Placed a = old.at(at);
+            Placed b = now.at(at);
+            long next = Math.min(old.nextBoundary(at), now.nextBoundary(at));
+            if (differ(a, b)) {
+                Restatement window = new Restatement(key, new Interval(at, next), surrogate(a), surrogate(b));
+                if (open != null && continues(open, window)) {
+                    Interval both = new Interval(open.window().startMicros(), next);
+                    window = new Restatement(key, both, window.before(), window.after());
+                } else if (open != null) {
+                    restatements.add(open);
+                }
+                open = window;
+            }
+            at = next;
+        }
+        if (open != null) {
+            restatements.add(open);
+        }
+    }
+
+    private static boolean continues(Restatement open, Restatement next) {
+        return open.window().endMicros() == next.window().startMicros()
+                && Objects.equals(open.before(), next.before())
+                && Objects.equals(open.after(), next.after());
+    }
+
+    private static boolean differ(@Nullable Placed a, @Nullable Placed b) {
+        if (a == null) {
+            return b != null;
+        }
+        return b == null || a.surrogate != b.surrogate || !a.version.saysSameAs(b.version);
+    }
+
+    private static @Nullable Long surrogate(@Nullable Placed placed) {
+        return placed == null ? null : (Long) placed.surrogate;
+    }
+
+    private record Placed(long surrogate, Version version) {
+        Interval interval() {
+            return version.interval();
+        }
+    }
+
+    /** Walks versions forward in time; versions that mark an absence count as none. */
+    private static final class Cursor {
+        private final List<Placed> versions;
+        private int next;
+
+        Cursor(List<Placed> versions) {
+            this.versions = versions;
+        }
+
+        long start() {
+            return versions.isEmpty()
+                    ? Interval.OPEN
+                    : versions.get(0).interval().startMicros();
+        }
+
+        @Nullable
+        Placed at(long t) {
+            while (next < versions.size() && versions.get(next).interval().endMicros() <= t) {
+                next++;
+            }
+            if (next == versions.size()) {
+                return null;
+            }
+            Placed candidate = versions.get(next);
+            return candidate.interval().startMicros() <= t && !candidate.version.deleted() ? candidate : null;
+        }
+
+        long nextBoundary(long t) {
+            if (next == versions.size()) {
+                return Interval.OPEN;
+            }
+            Interval interval = versions.get(next).interval();
+            return interval.startMicros() > t ? interval.startMicros() : interval.endMicros();
+        }
+    }
+}
