@@ -1,0 +1,174 @@
+package dev.scd2.lake;
+
+import dev.scd2.dimension.Bytes;
+import dev.scd2.dimension.ColumnType;
+import dev.scd2.sql.Dialect;
+import dev.scd2.sql.TableColumn;
+import dev.scd2.sql.TableIndexes;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/** What DuckDB does differently. Immutable. */
+final class DuckDbDialect implements Dialect {
+    static final DuckDbDialect INSTANCE = new DuckDbDialect();
+
+    private DuckDbDialect() {}
+
+    @Override
+    public String product() {
+        return "DuckDB";
+    }
+
+    @Override
+    public String typeName(ColumnType type) {
+        return switch (type.kind()) {
+            case TEXT -> "VARCHAR";
+            case LONG -> "BIGINT";
+            case DECIMAL -> "DECIMAL(" + type.precision() + "," + type.scale() + ")";
+            case DOUBLE -> "DOUBLE";
+            case BOOLEAN -> "BOOLEAN";
+            case DATE -> "DATE";
+            case TIMESTAMP -> "TIMESTAMP WITH TIME ZONE";
+            case BYTES -> "BLOB";
+        };
+    }
+
+    @Override
+    public String defaultSchema() {
+        return "main";
+    }
+
+    @Override
+    public String folded(String identifier) {
+        return identifier.toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public int maxIdentifierBytes() {
+        return 255;
+    }
+
+    @Override
+    public String epochMicros(String timestamp) {
+        return "CASE WHEN isfinite(" + timestamp + ") THEN epoch_us(" + timestamp + ") END";
+    }
+
+    @Override
+    public String ordered(String column, ColumnType type) {
+        return column;
+    }
+
+    @Override
+    public String temporary(String name) {
+        return "temp.main." + quote(name);
+    }
+
+    @Override
+    public List<String> indexes(TableIndexes tables) {
+        return List.of();
+    }
+
+    @Override
+    public void load(Connection connection, String table, List<TableColumn> columns, Iterator<@Nullable Object[]> rows)
+            throws SQLException {
+        DuckDBConnection duckDb = connection.unwrap(DuckDBConnection.class);
+        try (DuckDBAppender appender = duckDb.createAppender("temp", "main", table)) {
+            while (rows.hasNext()) {
+                appender.beginRow();
+                Object[] cells = rows.next();
+                for (int i = 0; i < cells.length; i++) {
+                    append(appender, columns.get(i).type(), cells[i]);
+                }
+                appender.endRow();
+            }
+        }
+    }
+
+    private static void append(DuckDBAppender appender, ColumnType type, @Nullable Object cell) throws SQLException {
+        if (cell == null) {
+            appender.appendNull();
+        } else if (cell instanceof String text) {
+            appender.append(text);
+        } else if (cell instanceof Long number) {
+            if (type.kind() == ColumnType.Kind.TIMESTAMP) {
+                appender.appendEpochMicros(number);
+            } else {
+                appender.append(number.longValue());
+            }
+        } else if (cell instanceof BigDecimal decimal) {
+            appender.append(decimal);
+        } else if (cell instanceof Double number) {
+            appender.append(number.doubleValue());
+        } else if (cell instanceof Boolean truth) {
+            appender.append(truth.booleanValue());
+        } else if (cell instanceof LocalDate date) {
+            appender.append(date);
+        } else if (cell instanceof Instant instant) {
+            appender.appendEpochMicros(dev.scd2.timeline.Instants.toMicros(instant));
+        } else if (cell instanceof Bytes bytes) {
+            appender.append(bytes.toArray());
+        } else {
+            throw new IllegalArgumentException(
+                    "Not a canonical value: " + cell.getClass().getName());
+        }
+    }
+
+    @Override
+    public void beginReading(Connection connection) {
+        // Every transaction of DuckDB sees one moment.
+    }
+
+    @Override
+    public void lockDefinitions(Connection connection) {
+        // DuckDbStore opens one store at a time, and no other process can have the file open.
+    }
+
+    @Override
+    public String lockDimension(String register) {
+        // The update must change the row: DuckDB leaves out one that does not, and then nobody conflicts with it.
+        return "UPDATE " + register + " SET batches = batches + 1 WHERE name = ?";
+    }
+
+    @Override
+    public boolean isConflict(SQLException failure) {
+        return message(failure).startsWith("TransactionContext Error")
+                && message(failure).toLowerCase(Locale.ROOT).contains("conflict");
+    }
+
+    /** Errors about rows quote them, so of those only the kind is told. */
+    @Override
+    public String describe(SQLException failure) {
+        String message = message(failure);
+        int colon = message.indexOf(" Error:");
+        String kind = colon < 0 ? "" : message.substring(0, colon);
+        return switch (kind) {
+            case "IO",
+                    "Catalog",
+                    "Binder",
+                    "Parser",
+                    "TransactionContext",
+                    "Out of Memory",
+                    "Connection",
+                    "Permission",
+                    "Interrupt",
+                    "FATAL",
+                    "INTERNAL" -> message;
+            case "" -> "the driver reported a " + failure.getClass().getSimpleName();
+            default -> kind + " error";
+        };
+    }
+
+    private static String message(SQLException failure) {
+        String message = failure.getMessage();
+        return message == null ? "" : message.lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,76 @@
+package dev.scd2.sql;
+
+import dev.scd2.dimension.Dimension;
+import java.util.List;
+
+/**
+ * What the columns of a table of versions are called, beside those of the dimension itself.
+ *
+ * <p>A {@code *} in a name stands for the name of the dimension. Immutable.
+ *
+ * @param surrogateKey the identity of a version; what facts keep
+ * @param validFrom its first instant, inclusive
+ * @param validTo its end, exclusive; {@code 9999-12-31T00:00:00Z} while it is open
+ * @param current whether it still holds and marks no absence
+ * @param deleted whether it marks an absence
+ * @param attributeHash the hash of its tracked attributes
+ * @param loadId the load that wrote it
+ * @param createdAt when the row was written, by the clock of the database
+ */
+public record ColumnNames(
+        String surrogateKey,
+        String validFrom,
+        String validTo,
+        String current,
+        String deleted,
+        String attributeHash,
+        String loadId,
+        String createdAt) {
+    private static final ColumnNames STANDARD = new ColumnNames(
+            "surrogate_key",
+            "valid_from",
+            "valid_to",
+            "is_current",
+            "is_deleted",
+            "attribute_hash",
+            "load_id",
+            "created_at");
+    private static final ColumnNames KIMBALL = new ColumnNames(
+            "*_sk",
+            "validity_start_ts",
+            "validity_end_ts",
+            "current_flag",
+            "deleted_flag",
+            "attr_hash",
+            "load_id",
+            "created_at");
+
+    /** Returns the product's own names: {@code surrogate_key}, {@code valid_from}, {@code valid_to} and so on. */
+    public static ColumnNames standard() {
+        return STANDARD;
+    }
+
+    /** Returns the names of the Kimball school: {@code member_sk}, {@code validity_start_ts}, {@code current_flag}. */
+    public static ColumnNames kimball() {
+        return KIMBALL;
+    }
+
+    /** Returns these names with {@code *} replaced by the name of {@code dimension}. */
+    public ColumnNames of(Dimension dimension) {
+        String name = dimension.name();
+        return new ColumnNames(
+                surrogateKey.replace("*", name),
+                validFrom.replace("*", name),
+                validTo.replace("*", name),
+                current.replace("*", name),
+                deleted.replace("*", name),
+                attributeHash.replace("*", name),
+                loadId.replace("*", name),
+                createdAt.replace("*", name));
+    }
+
+    /** Returns all names, in the order of the components; immutable. */
+    public List<String> all() {
+        return List.of(surrogateKey, validFrom, validTo, current, deleted, attributeHash, loadId, createdAt);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.scd2.sql;
+
+import dev.scd2.dimension.ColumnType;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one database does differently. Everything else is standard SQL: {@code UPDATE … SET … FROM}, {@code DELETE …
+ * USING}, timestamps with a time zone, {@code date - date} in days.
+ *
+ * <p>Implementations are immutable and may be shared between threads; connections may not.
+ */
+public interface Dialect {
+    /** Returns the name of the database, for messages. */
+    String product();
+
+    /** Returns the type of a column, exact for every value that a {@link ColumnType} holds. */
+    String typeName(ColumnType type);
+
+    /** Returns the schema that tables are in when none is named. */
+    String defaultSchema();
+
+    /** Returns {@code identifier} quoted, so that it means nothing but itself. */
+    default String quote(String identifier) {
+        return '"' + identifier.replace("\"", "\"\"") + '"';
+    }
+
+    /** Returns what two identifiers have in common when the database takes them for the same. */
+    default String folded(String identifier) {
+        return identifier;
+    }
+
+    /** Returns the longest identifier, in bytes of UTF-8. */
+    int maxIdentifierBytes();
+
+    /** Returns an expression for the epoch microseconds, BIGINT, of a timestamp; null for an infinite one. */
+    String epochMicros(String timestamp);
+
+    /** Returns the expression by which a key column is ordered as {@link dev.scd2.dimension.Key} orders it. */
+    String ordered(String column, ColumnType type);
+
+    /** Returns the qualified name of a temporary table of this connection. */
+    String temporary(String name);
+
+    /** Returns the beginning of a statement that creates a temporary table, up to its qualified name. */
+    default String createTemporary(String name) {
+        return "CREATE TEMPORARY TABLE " + quote(name);
+    }
+
+    /** Returns the statements that add indexes and constraints to the tables of a dimension, if any serve here. */
+    List<String> indexes(TableIndexes tables);
+
+    /**
+     * Loads {@code rows} into a temporary table in bulk, as part of the open transaction.
+     *
+     * @param table unquoted name of a temporary table
+     * @param columns all of its columns in order
+     * @param rows cells in the order of the columns: canonical values, or epoch microseconds for a timestamp
+     */
+    void load(Connection connection, String table, List<TableColumn> columns, Iterator<@Nullable Object[]> rows)
+            throws SQLException;
+
+    /** Makes the open transaction one that reads, all of it as of one moment. */
+    void beginReading(Connection connection) throws SQLException;
+
+    /** Serialises those who create tables, until the open transaction ends. */
+    void lockDefinitions(Connection connection) throws SQLException;
+
+    /**
+     * Returns a statement that locks the row of the dimension, whose name is its only parameter, until the transaction
+     * ends. It changes the row or returns it.
+     *
+     * @param register qualified name of the register
+     */
+    String lockDimension(String register);
+
+    /** Returns {@code text} as the database can hold it; for what only people read. */
+    default String printable(String text) {
+        return text;
+    }
+
+    /** Returns whether {@code failure} says that another writer was faster. */
+    boolean isConflict(SQLException failure);
+
+    /** Returns what went wrong in one line, without values of rows. */
+    String describe(SQLException failure);
+}

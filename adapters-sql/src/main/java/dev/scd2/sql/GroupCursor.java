@@ -1,0 +1,64 @@
+package dev.scd2.sql;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A result set whose rows come grouped, read one group at a time.
+ *
+ * @param <G> what the rows of a group have in common
+ */
+final class GroupCursor<G> implements AutoCloseable {
+    private static final int FETCH_SIZE = 2_000;
+
+    private final PreparedStatement statement;
+    private final ResultSet rows;
+    private final Reader<G> group;
+    private @Nullable G ahead;
+
+    GroupCursor(PreparedStatement prepared, Reader<G> group) throws SQLException {
+        this.statement = prepared;
+        this.group = group;
+        statement.setFetchSize(FETCH_SIZE);
+        this.rows = statement.executeQuery();
+        advance();
+    }
+
+    /** Returns the group of the next row; null at the end. */
+    @Nullable
+    G ahead() {
+        return ahead;
+    }
+
+    /** Adds what {@code reader} makes of each row of {@code wanted} to {@code target}, if that group is next. */
+    <T> void drain(G wanted, Reader<T> reader, List<T> target) throws SQLException {
+        while (wanted.equals(ahead)) {
+            target.add(reader.read(rows));
+            advance();
+        }
+    }
+
+    private void advance() throws SQLException {
+        ahead = rows.next() ? group.read(rows) : null;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        try (statement) {
+            rows.close();
+        }
+    }
+
+    /**
+     * Reads one row.
+     *
+     * @param <T> what is read
+     */
+    interface Reader<T> {
+        /** Reads the row at which {@code rows} stands. */
+        T read(ResultSet rows) throws SQLException;
+    }
+}

@@ -1,0 +1,197 @@
+package dev.scd2.sql;
+
+import dev.scd2.dimension.Column;
+import dev.scd2.dimension.ColumnType;
+import dev.scd2.dimension.Dimension;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The tables of one dimension, their columns, and the names of both in SQL. Immutable. */
+final class Layout {
+    static final String KIND = "_kind";
+    static final String SPAN_ID = "_span_id";
+    static final String FROM = "_valid_from";
+    static final String TO = "_valid_to";
+    static final String SEQUENCE = "_sequence";
+    static final String COMPLETE = "_is_complete";
+    static final String SAID = "_said";
+    static final String SOURCE = "_source";
+    static final String PARTITION = "_partition";
+    static final String OFFSET = "_offset";
+
+    private static final List<String> EVIDENCE =
+            List.of(KIND, SPAN_ID, FROM, TO, SEQUENCE, COMPLETE, SAID, SOURCE, PARTITION, OFFSET);
+    /** Columns of staging tables; they begin like those of the evidence so that one check serves both. */
+    private static final List<String> STAGING = List.of("_n", "_at", "_since");
+
+    final Dimension dimension;
+    final Dialect dialect;
+    final ColumnNames names;
+    final String schema;
+    final String versions;
+    final String evidence;
+    final String snapshots;
+    final String quarantine;
+    final String positions;
+    final String register;
+    final List<TableColumn> key = new ArrayList<>();
+    final List<TableColumn> attributes = new ArrayList<>();
+    final List<TableColumn> versionColumns = new ArrayList<>();
+    final List<TableColumn> evidenceColumns = new ArrayList<>();
+
+    Layout(Dimension dimension, Dialect dialect, StoreOptions options) {
+        this.dimension = dimension;
+        this.dialect = dialect;
+        this.names = options.columns().of(dimension);
+        this.schema = options.schema().orElse(dialect.defaultSchema());
+        for (Column column : dimension.naturalKey()) {
+            key.add(new TableColumn(column.name(), column.type()));
+        }
+        for (Column column : dimension.attributes()) {
+            attributes.add(new TableColumn(column.name(), column.type()));
+        }
+        versions = table("");
+        evidence = table("_evidence");
+        snapshots = table("_snapshot");
+        quarantine = table("_quarantine");
+        positions = table("_position");
+        register = qualified("scd2_dimension");
+        describeVersions();
+        describeEvidence();
+        refuseClashes();
+    }
+
+    private void describeVersions() {
+        versionColumns.add(new TableColumn(names.surrogateKey(), ColumnType.LONG));
+        versionColumns.addAll(key);
+        versionColumns.addAll(attributes);
+        versionColumns.add(new TableColumn(names.validFrom(), ColumnType.TIMESTAMP));
+        versionColumns.add(new TableColumn(names.validTo(), ColumnType.TIMESTAMP));
+        versionColumns.add(new TableColumn(names.current(), ColumnType.BOOLEAN));
+        versionColumns.add(new TableColumn(names.deleted(), ColumnType.BOOLEAN));
+        versionColumns.add(new TableColumn(names.attributeHash(), ColumnType.TEXT));
+        versionColumns.add(new TableColumn(names.loadId(), ColumnType.TEXT));
+    }
+
+    private void describeEvidence() {
+        evidenceColumns.addAll(key);
+        evidenceColumns.add(new TableColumn(KIND, ColumnType.TEXT));
+        evidenceColumns.add(new TableColumn(SPAN_ID, ColumnType.TEXT));
+        evidenceColumns.add(new TableColumn(FROM, ColumnType.TIMESTAMP));
+        evidenceColumns.add(new TableColumn(TO, ColumnType.TIMESTAMP));
+        evidenceColumns.add(new TableColumn(SEQUENCE, ColumnType.TEXT));
+        evidenceColumns.add(new TableColumn(COMPLETE, ColumnType.BOOLEAN));
+        evidenceColumns.add(new TableColumn(SAID, ColumnType.TEXT));
+        evidenceColumns.addAll(attributes);
+        evidenceColumns.add(new TableColumn(SOURCE, ColumnType.TEXT));
+        evidenceColumns.add(new TableColumn(PARTITION, ColumnType.LONG));
+        evidenceColumns.add(new TableColumn(OFFSET, ColumnType.LONG));
+    }
+
+    private void refuseClashes() {
+        Map<String, String> taken = new HashMap<>();
+        for (TableColumn column : concat(key, attributes)) {
+            String other = taken.put(dialect.folded(column.name()), column.name());
+            if (other != null) {
+                throw new IllegalArgumentException("Dimension " + dimension + " has the columns " + other + " and "
+                        + column.name() + ", which are one to " + dialect.product() + ". Rename one of them.");
+            }
+        }
+        List<String> own = new ArrayList<>(names.all());
+        own.addAll(EVIDENCE);
+        own.addAll(STAGING);
+        for (String name : own) {
+            if (taken.containsKey(dialect.folded(name))) {
+                throw new IllegalArgumentException("The column " + taken.get(dialect.folded(name)) + " of dimension "
+                        + dimension + " has the name of a column that its table needs itself. "
+                        + "Rename it, or choose other ColumnNames.");
+            }
+        }
+        if (names.all().stream().map(dialect::folded).distinct().count()
+                < names.all().size()) {
+            throw new IllegalArgumentException("The column names of a table must differ: " + names.all());
+        }
+        for (TableColumn column : concat(versionColumns, evidenceColumns)) {
+            requireShort(column.name());
+        }
+    }
+
+    private void requireShort(String identifier) {
+        if (identifier.getBytes(StandardCharsets.UTF_8).length > dialect.maxIdentifierBytes()) {
+            throw new IllegalArgumentException("The name " + identifier + " is too long for " + dialect.product()
+                    + ": at most " + dialect.maxIdentifierBytes() + " bytes. Choose a shorter one.");
+        }
+    }
+
+    private String table(String suffix) {
+        requireShort(dimension.name() + suffix);
+        return qualified(dimension.name() + suffix);
+    }
+
+    private String qualified(String table) {
+        return quote(schema) + "." + quote(table);
+    }
+
+    String quote(String identifier) {
+        return dialect.quote(identifier);
+    }
+
+    /** Returns {@code alias."a", alias."b"}. */
+    String list(String alias, List<TableColumn> columns) {
+        return joined(columns, ", ", name -> alias + "." + name);
+    }
+
+    /** Returns {@code "a", "b"}. */
+    String list(List<TableColumn> columns) {
+        return joined(columns, ", ", name -> name);
+    }
+
+    /** Returns {@code a."k" = b."k" AND …} over the natural key. */
+    String sameKey(String a, String b) {
+        return joined(key, " AND ", name -> a + "." + name + " = " + b + "." + name);
+    }
+
+    /** Returns the natural key of {@code alias} in the order of keys. */
+    String keyOrder(String alias) {
+        List<String> terms = new ArrayList<>();
+        for (TableColumn column : key) {
+            terms.add(dialect.ordered(alias + "." + quote(column.name()), column.type()));
+        }
+        return String.join(", ", terms);
+    }
+
+    /** Returns the columns as they are selected, so that every type is read exactly. */
+    String readable(String alias, List<TableColumn> columns) {
+        List<String> terms = new ArrayList<>();
+        for (TableColumn column : columns) {
+            terms.add(Cells.readable(dialect, alias + "." + quote(column.name()), column.type()));
+        }
+        return String.join(", ", terms);
+    }
+
+    /** Returns {@code "a" TYPE, "b" TYPE}. */
+    String definitions(List<TableColumn> columns) {
+        List<String> terms = new ArrayList<>();
+        for (TableColumn column : columns) {
+            terms.add(quote(column.name()) + " " + dialect.typeName(column.type()));
+        }
+        return String.join(", ", terms);
+    }
+
+    static List<TableColumn> concat(List<TableColumn> first, List<TableColumn> second) {
+        List<TableColumn> all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
+    }
+
+    private String joined(List<TableColumn> columns, String between, java.util.function.UnaryOperator<String> shape) {
+        List<String> terms = new ArrayList<>();
+        for (TableColumn column : columns) {
+            terms.add(shape.apply(quote(column.name())));
+        }
+        return String.join(between, terms);
+    }
+}
