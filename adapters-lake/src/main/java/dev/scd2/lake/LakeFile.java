@@ -1,0 +1,55 @@
+package dev.scd2.lake;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A file of the lake by its name: {@code entity=<entity>/dt=<date>/<partition>-<first>-<last>.parquet}, with the offsets
+ * of its first and last message. Immutable.
+ *
+ * <p>The date is the UTC day of the first message that has a time, 1970-01-01 where none has: a function of the content.
+ */
+record LakeFile(String entity, LocalDate date, int partition, long first, long last) {
+    static final String ROOT = "entity=";
+    private static final Pattern KEY =
+            Pattern.compile("entity=([A-Za-z0-9_.-]+)/dt=(\\d{4}-\\d{2}-\\d{2})/(\\d+)-(\\d+)-(\\d+)\\.parquet");
+
+    static LakeFile of(String entity, List<LakeRow> rows) {
+        LakeRow first = rows.get(0);
+        LakeRow last = rows.get(rows.size() - 1);
+        long micros = rows.stream()
+                .map(LakeRow::tsMicros)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(0L);
+        LocalDate date = Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L))
+                .atZone(ZoneOffset.UTC)
+                .toLocalDate();
+        return new LakeFile(entity, date, first.partition(), first.offset(), last.offset());
+    }
+
+    static Optional<LakeFile> named(String key) {
+        Matcher matcher = KEY.matcher(key);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        return Optional.of(new LakeFile(
+                matcher.group(1),
+                LocalDate.parse(matcher.group(2)),
+                Integer.parseInt(matcher.group(3)),
+                Long.parseLong(matcher.group(4)),
+                Long.parseLong(matcher.group(5))));
+    }
+
+    String key() {
+        return String.format(
+                Locale.ROOT, "entity=%s/dt=%s/%d-%012d-%012d.parquet", entity, date, partition, first, last);
+    }
+}
