@@ -2,6 +2,7 @@ package dev.scd2.engine.merge;
 
 import dev.scd2.dimension.AttributeHash;
 import dev.scd2.dimension.Dimension;
+import dev.scd2.dimension.Key;
 import dev.scd2.dimension.Row;
 import dev.scd2.store.Evidence;
 import dev.scd2.timeline.Interval;
@@ -42,7 +43,7 @@ final class ConflictOrder {
         return order > 0;
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"})
+    /** Orders values as parts of a key are, so text by code point. */
     private int compareTieBreak(Row challenger, Row holder) {
         if (tieBreak < 0) {
             return 0;
@@ -52,7 +53,7 @@ final class ConflictOrder {
         if (a == null || b == null) {
             return Boolean.compare(a != null, b != null);
         }
-        return ((Comparable) a).compareTo(b);
+        return Key.of(a).compareTo(Key.of(b));
     }
 
     private static @Nullable Object valueOrNull(Row row, int cell) {
