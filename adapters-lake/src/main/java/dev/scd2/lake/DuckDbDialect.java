@@ -5,6 +5,7 @@ import dev.scd2.dimension.ColumnType;
 import dev.scd2.sql.Dialect;
 import dev.scd2.sql.TableColumn;
 import dev.scd2.sql.TableIndexes;
+import dev.scd2.timeline.Instants;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -113,7 +114,7 @@ final class DuckDbDialect implements Dialect {
         } else if (cell instanceof LocalDate date) {
             appender.append(date);
         } else if (cell instanceof Instant instant) {
-            appender.appendEpochMicros(dev.scd2.timeline.Instants.toMicros(instant));
+            appender.appendEpochMicros(Instants.toMicros(instant));
         } else if (cell instanceof Bytes bytes) {
             appender.append(bytes.toArray());
         } else {
@@ -130,12 +131,6 @@ final class DuckDbDialect implements Dialect {
     @Override
     public void lockDefinitions(Connection connection) {
         // DuckDbStore opens one store at a time, and no other process can have the file open.
-    }
-
-    @Override
-    public String lockDimension(String register) {
-        // The update must change the row: DuckDB leaves out one that does not, and then nobody conflicts with it.
-        return "UPDATE " + register + " SET batches = batches + 1 WHERE name = ?";
     }
 
     @Override

@@ -69,14 +69,6 @@ public interface Dialect {
     /** Serialises those who create tables, until the open transaction ends. */
     void lockDefinitions(Connection connection) throws SQLException;
 
-    /**
-     * Returns a statement that locks the row of the dimension, whose name is its only parameter, until the transaction
-     * ends. It changes the row or returns it.
-     *
-     * @param register qualified name of the register
-     */
-    String lockDimension(String register);
-
     /** Returns {@code text} as the database can hold it; for what only people read. */
     default String printable(String text) {
         return text;

@@ -2,6 +2,7 @@ package dev.scd2.sql;
 
 import dev.scd2.dimension.AttributeHash;
 import dev.scd2.dimension.Column;
+import dev.scd2.dimension.ColumnType;
 import dev.scd2.error.InvalidChangeException;
 import dev.scd2.error.Reason;
 import dev.scd2.error.StoreException;
@@ -11,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,30 +30,56 @@ final class Register {
 
     /** Creates the tables, or checks that those that are there hold this dimension. */
     void open(Connection connection) throws SQLException {
+        if (isChecked(connection)) {
+            return;
+        }
         layout.dialect.lockDefinitions(connection);
-        execute(connection, "CREATE SCHEMA IF NOT EXISTS " + layout.quote(layout.schema));
-        execute(
-                connection,
-                "CREATE TABLE IF NOT EXISTS " + layout.register
-                        + " (name TEXT NOT NULL PRIMARY KEY, definition TEXT NOT NULL, next_surrogate BIGINT NOT NULL, "
-                        + "batches BIGINT NOT NULL, schema_version BIGINT NOT NULL, hash_algorithm TEXT NOT NULL)");
-        String declared = definition();
-        String stored = null;
+        if (isMissing(
+                connection, "schemata WHERE catalog_name = current_database() AND schema_name = ?", layout.schema)) {
+            execute(connection, "CREATE SCHEMA " + layout.quote(layout.schema));
+        }
+        if (isMissing(connection)) {
+            execute(
+                    connection,
+                    "CREATE TABLE " + layout.register
+                            + " (name TEXT NOT NULL PRIMARY KEY, definition TEXT NOT NULL, "
+                            + "next_surrogate BIGINT NOT NULL, batches BIGINT NOT NULL, "
+                            + "schema_version BIGINT NOT NULL, hash_algorithm TEXT NOT NULL)");
+        }
+        if (!isChecked(connection)) {
+            create(connection);
+        }
+    }
+
+    /** Returns whether the dimension is registered, and then as it is declared. */
+    private boolean isChecked(Connection connection) throws SQLException {
+        if (isMissing(connection)) {
+            return false;
+        }
         try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT definition, schema_version, " + "hash_algorithm FROM " + layout.register + " WHERE name = ?")) {
+                "SELECT definition, schema_version, hash_algorithm FROM " + layout.register + " WHERE name = ?")) {
             statement.setString(1, layout.dimension.name());
             try (ResultSet row = statement.executeQuery()) {
-                if (row.next()) {
-                    stored = row.getString(1);
-                    requireReadable(row.getLong(2), row.getString(3));
+                if (!row.next()) {
+                    return false;
                 }
+                requireReadable(row.getLong(2), row.getString(3));
+                String stored = row.getString(1);
+                String declared = definition();
+                if (!stored.equals(declared)) {
+                    throw new InvalidChangeException(Reason.TYPE_CHANGED, difference(stored, declared));
+                }
+                return true;
             }
         }
-        if (stored == null) {
-            create(connection, declared);
-        } else if (!stored.equals(declared)) {
-            throw new InvalidChangeException(Reason.TYPE_CHANGED, difference(stored, declared));
-        }
+    }
+
+    private boolean isMissing(Connection connection) throws SQLException {
+        return isMissing(
+                connection,
+                "tables WHERE table_catalog = current_database() AND table_schema = ? AND table_name = ?",
+                layout.schema,
+                "scd2_dimension");
     }
 
     private void requireReadable(long version, @Nullable String algorithm) {
@@ -65,9 +93,9 @@ final class Register {
         }
     }
 
-    private void create(Connection connection, String declared) throws SQLException {
+    private void create(Connection connection) throws SQLException {
         String created = ", " + layout.quote(layout.names.createdAt()) + " "
-                + layout.dialect.typeName(dev.scd2.dimension.ColumnType.TIMESTAMP)
+                + layout.dialect.typeName(ColumnType.TIMESTAMP)
                 + " DEFAULT current_timestamp";
         execute(
                 connection,
@@ -79,7 +107,7 @@ final class Register {
         execute(
                 connection,
                 "CREATE TABLE " + layout.quarantine + " (" + layout.definitions(LogWriter.QUARANTINE)
-                        + ", created_at " + layout.dialect.typeName(dev.scd2.dimension.ColumnType.TIMESTAMP)
+                        + ", created_at " + layout.dialect.typeName(ColumnType.TIMESTAMP)
                         + " DEFAULT current_timestamp)");
         execute(connection, "CREATE TABLE " + layout.positions + " (" + layout.definitions(LogWriter.POSITION) + ")");
         List<String> key =
@@ -89,6 +117,7 @@ final class Register {
                 layout.quote(layout.names.surrogateKey()),
                 key,
                 layout.quote(layout.names.validFrom()),
+                layout.quote(layout.names.current()),
                 layout.evidence,
                 layout.quarantine,
                 layout.quote("identity")))) {
@@ -98,16 +127,22 @@ final class Register {
                 connection,
                 "INSERT INTO " + layout.register + " VALUES (?, ?, ?, ?, ?, ?)",
                 layout.dimension.name(),
-                declared,
+                definition(),
                 1L,
                 0L,
                 SCHEMA_VERSION,
                 AttributeHash.ALGORITHM);
     }
 
-    /** Locks the row of the dimension until the transaction ends. */
+    /**
+     * Locks the row of the dimension until the transaction ends. The row is really changed: a database without locks
+     * leaves out an update that changes nothing, and then nobody conflicts with it.
+     */
     void lock(Connection connection) throws SQLException {
-        Staging.execute(connection, layout.dialect.lockDimension(layout.register), layout.dimension.name());
+        Staging.execute(
+                connection,
+                "UPDATE " + layout.register + " SET batches = batches + 1 WHERE name = ?",
+                layout.dimension.name());
     }
 
     /** Reserves surrogate keys and returns the first. */
@@ -140,8 +175,7 @@ final class Register {
             lines.add("key " + column.name() + " " + column.type());
         }
         for (Column column : layout.dimension.attributes()) {
-            lines.add(column.policy().name().toLowerCase(java.util.Locale.ROOT) + " " + column.name() + " "
-                    + column.type());
+            lines.add(column.policy().name().toLowerCase(Locale.ROOT) + " " + column.name() + " " + column.type());
         }
         lines.add("fed by " + layout.dimension.feed());
         lines.add("deletes " + layout.dimension.deletePolicy());
@@ -161,6 +195,18 @@ final class Register {
                 : "it holds [" + String.join("; ", gone) + "], and [" + String.join("; ", added) + "] is declared";
         return "The store holds dimension " + layout.dimension + " with another definition: " + difference
                 + ". Declare it as it is stored, or write it to another table.";
+    }
+
+    /** Asks first, so that whoever may not create tables can open those that are there. */
+    private static boolean isMissing(Connection connection, String what, String... names) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT 1 FROM information_schema." + what)) {
+            for (int i = 0; i < names.length; i++) {
+                statement.setString(i + 1, names[i]);
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                return !row.next();
+            }
+        }
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {

@@ -10,6 +10,7 @@ import java.util.List;
  * @param surrogateKey its surrogate key
  * @param naturalKey the natural key columns, in versions and evidence
  * @param validFrom the start of a version
+ * @param current whether a version is current
  * @param evidence the table of evidence
  * @param quarantine the table of rejections
  * @param identity what is unique in it
@@ -19,6 +20,7 @@ public record TableIndexes(
         String surrogateKey,
         List<String> naturalKey,
         String validFrom,
+        String current,
         String evidence,
         String quarantine,
         String identity) {

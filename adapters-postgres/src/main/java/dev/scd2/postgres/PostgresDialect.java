@@ -1,0 +1,160 @@
+package dev.scd2.postgres;
+
+import dev.scd2.dimension.ColumnType;
+import dev.scd2.sql.Dialect;
+import dev.scd2.sql.TableColumn;
+import dev.scd2.sql.TableIndexes;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/** What PostgreSQL does differently. Immutable. */
+final class PostgresDialect implements Dialect {
+    static final PostgresDialect INSTANCE = new PostgresDialect();
+
+    private static final int COPY_CHARACTERS = 1 << 16;
+    /** Serves for all schemas; tables are created rarely. */
+    private static final long DEFINITION_LOCK = 0x5343_4432L;
+    /** Below this a plan without statistics is good enough. */
+    private static final long ANALYZE_ROWS = 500;
+
+    private static final Set<String> CONFLICTS = Set.of("40001", "40P01", "55P03");
+
+    private PostgresDialect() {}
+
+    @Override
+    public String product() {
+        return "PostgreSQL";
+    }
+
+    @Override
+    public String typeName(ColumnType type) {
+        return switch (type.kind()) {
+            case TEXT -> "TEXT";
+            case LONG -> "BIGINT";
+            case DECIMAL -> "NUMERIC(" + type.precision() + "," + type.scale() + ")";
+            case DOUBLE -> "DOUBLE PRECISION";
+            case BOOLEAN -> "BOOLEAN";
+            case DATE -> "DATE";
+            case TIMESTAMP -> "TIMESTAMP WITH TIME ZONE";
+            case BYTES -> "BYTEA";
+        };
+    }
+
+    @Override
+    public String defaultSchema() {
+        return "public";
+    }
+
+    @Override
+    public int maxIdentifierBytes() {
+        return 63;
+    }
+
+    @Override
+    public String epochMicros(String timestamp) {
+        return "CASE WHEN isfinite(" + timestamp + ") THEN CAST(extract(epoch FROM " + timestamp
+                + ") * 1000000 AS BIGINT) END";
+    }
+
+    @Override
+    public String ordered(String column, ColumnType type) {
+        return type.kind() == ColumnType.Kind.TEXT ? column + " COLLATE \"C\"" : column;
+    }
+
+    @Override
+    public String temporary(String name) {
+        return "pg_temp." + quote(name);
+    }
+
+    /**
+     * The unique indexes hold within a batch too: what ends goes before what begins, and no start ever moves.
+     */
+    @Override
+    public List<String> indexes(TableIndexes tables) {
+        return List.of(
+                "ALTER TABLE " + tables.versions() + " ADD PRIMARY KEY (" + tables.surrogateKey() + ")",
+                "CREATE UNIQUE INDEX ON " + tables.versions() + " (" + tables.key() + ", " + tables.validFrom() + ")",
+                "CREATE UNIQUE INDEX ON " + tables.versions() + " (" + tables.key() + ") WHERE " + tables.current(),
+                "CREATE INDEX ON " + tables.evidence() + " (" + tables.key() + ")",
+                "CREATE UNIQUE INDEX ON " + tables.quarantine() + " (" + tables.identity() + ")");
+    }
+
+    @Override
+    public void load(Connection connection, String table, List<TableColumn> columns, Iterator<@Nullable Object[]> rows)
+            throws SQLException {
+        CopyIn copy =
+                connection.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY " + temporary(table) + " FROM STDIN");
+        long loaded = 0;
+        try {
+            CopyText text = new CopyText(columns);
+            while (rows.hasNext()) {
+                text.add(rows.next());
+                if (text.length() >= COPY_CHARACTERS) {
+                    send(copy, text);
+                }
+            }
+            send(copy, text);
+            loaded = copy.endCopy();
+        } finally {
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
+        }
+        if (loaded >= ANALYZE_ROWS) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("ANALYZE " + temporary(table));
+            }
+        }
+    }
+
+    private static void send(CopyIn copy, CopyText text) throws SQLException {
+        byte[] bytes = text.take().getBytes(StandardCharsets.UTF_8);
+        copy.writeToCopy(bytes, 0, bytes.length);
+    }
+
+    @Override
+    public void beginReading(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+        }
+    }
+
+    @Override
+    public void lockDefinitions(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_advisory_xact_lock(" + DEFINITION_LOCK + ")");
+        }
+    }
+
+    @Override
+    public String printable(String text) {
+        return text.replace('\0', '\uFFFD');
+    }
+
+    @Override
+    public boolean isConflict(SQLException failure) {
+        return failure.getSQLState() != null && CONFLICTS.contains(failure.getSQLState());
+    }
+
+    /** The server quotes rows in its detail, and in the message itself when a value is no good. */
+    @Override
+    public String describe(SQLException failure) {
+        ServerErrorMessage server = failure instanceof PSQLException own ? own.getServerErrorMessage() : null;
+        String state = failure.getSQLState();
+        if (server == null) {
+            return failure.getMessage() == null ? "SQLSTATE " + state : failure.getMessage();
+        }
+        boolean aboutValues = state != null && state.startsWith("22");
+        return aboutValues ? "a value was refused (SQLSTATE " + state + ")" : server.getMessage() + " (" + state + ")";
+    }
+}

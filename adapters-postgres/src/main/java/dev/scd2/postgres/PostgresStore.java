@@ -1,0 +1,54 @@
+package dev.scd2.postgres;
+
+import dev.scd2.dimension.Dimension;
+import dev.scd2.sql.SqlStore;
+import dev.scd2.sql.StoreOptions;
+import java.sql.Connection;
+import javax.sql.DataSource;
+
+/**
+ * A history in a PostgreSQL database.
+ *
+ * <p>Batches go in through COPY. Writers of one dimension wait for each other, in this process and in others; readers see
+ * what was committed when they began. A batch costs the changes in it and what is held of the keys they touch.
+ *
+ * <p>Takes one connection for each transaction and each reading, and gives it back afterwards.
+ */
+public final class PostgresStore extends SqlStore {
+    private PostgresStore(Dimension dimension, StoreOptions options, DataSource database) {
+        super(dimension, options, PostgresDialect.INSTANCE, database::getConnection);
+    }
+
+    private PostgresStore(Dimension dimension, StoreOptions options, Connection joined) {
+        super(dimension, options, PostgresDialect.INSTANCE, joined);
+    }
+
+    /**
+     * Opens the history of {@code dimension} in the schema {@code public}, creating its tables if they are missing.
+     *
+     * @throws dev.scd2.error.StoreException if the database cannot be reached or refuses
+     * @throws dev.scd2.error.InvalidChangeException if it holds the dimension with other columns or types
+     */
+    public static PostgresStore open(DataSource database, Dimension dimension) {
+        return open(database, dimension, StoreOptions.standard());
+    }
+
+    /** Opens like {@link #open(DataSource, Dimension)}, with options. */
+    public static PostgresStore open(DataSource database, Dimension dimension, StoreOptions options) {
+        return new PostgresStore(dimension, options, database);
+    }
+
+    /**
+     * Opens the history of {@code dimension} within the transaction of {@code connection}: what is written becomes durable
+     * when the caller commits, and not before. The store never commits, rolls back or closes the connection. After a
+     * failure the transaction can only be rolled back.
+     */
+    public static PostgresStore joining(Connection connection, Dimension dimension) {
+        return joining(connection, dimension, StoreOptions.standard());
+    }
+
+    /** Opens like {@link #joining(Connection, Dimension)}, with options. */
+    public static PostgresStore joining(Connection connection, Dimension dimension, StoreOptions options) {
+        return new PostgresStore(dimension, options, connection);
+    }
+}
