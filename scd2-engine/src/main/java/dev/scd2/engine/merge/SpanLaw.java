@@ -29,6 +29,10 @@ final class SpanLaw {
             .thenComparing(Comparator.comparingLong(Evidence::validTo).reversed())
             .thenComparing(span -> Objects.requireNonNull(span.spanId()));
 
+    /** The order in which fixed and overwrite columns listen: by start and sequence, ties as by rank. */
+    private static final Comparator<Evidence> BY_START =
+            Comparator.comparingLong(Evidence::validFrom).thenComparing(BY_RANK);
+
     private final Dimension dimension;
     private final SaidValues values;
 
@@ -39,7 +43,7 @@ final class SpanLaw {
 
     Timeline timeline(List<Evidence> ordered) {
         List<Evidence> counting = counting(ordered);
-        counting.forEach(span -> values.note(span.row()));
+        counting.stream().sorted(BY_START).forEach(span -> values.note(span.row()));
         TreeMap<Long, List<Evidence>> boundaries = new TreeMap<>();
         for (Evidence span : counting) {
             boundaries

@@ -1,0 +1,162 @@
+package dev.scd2.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.scd2.change.Batch;
+import dev.scd2.change.Sequence;
+import dev.scd2.change.Snapshot;
+import dev.scd2.dimension.ColumnType;
+import dev.scd2.dimension.Dimension;
+import dev.scd2.error.InvalidChangeException;
+import dev.scd2.error.Reason;
+import dev.scd2.store.DimensionStore;
+import dev.scd2.store.KeyHistory;
+import dev.scd2.store.Rejection;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Complete listings. */
+abstract class SnapshotCases extends CaseRules {
+    private static final Dimension BRAKED = Dimension.named("member")
+            .key("id", ColumnType.TEXT)
+            .track("plan", ColumnType.TEXT)
+            .build();
+
+    SnapshotCases(Function<Dimension, DimensionStore> factory) {
+        super(factory);
+    }
+
+    @Test
+    void aMissingKeyIsDeletedAtTheTimeOfTheListing() {
+        inEveryOrder(
+                PLAN,
+                pieces(plan(T1, 1, "x"), listing(T2, 2), plan(T3, 3, "y")),
+                version(T1, T2, "x"),
+                version(T3, null, "y"));
+    }
+
+    @Test
+    void aListingDeletesAlsoKeysThatBecomeKnownLater() {
+        inEveryOrder(
+                PLAN, pieces(listing(T2, 2, row("id", "M2", "plan", "z")), plan(T1, 1, "x")), version(T1, T2, "x"));
+    }
+
+    @Test
+    void anImpliedDeleteYieldsToAChangeOfTheKeyAtTheSamePlace() {
+        inEveryOrder(
+                PLAN,
+                pieces(plan(T1, 1, "x"), listing(T2, 2), plan(T2, 2, "y")),
+                version(T1, T2, "x"),
+                version(T2, null, "y"));
+    }
+
+    @Test
+    void anUnchangedRowIsANoOpAndStillEvidence() {
+        inEveryOrder(
+                PLAN,
+                pieces(plan(T1, 1, "x"), listing(T3, 2, row("id", "M1", "plan", "x")), plan(T2, 3, "y")),
+                version(T1, T2, "x"),
+                version(T2, T3, "y"),
+                version(T3, null, "x"));
+    }
+
+    @Test
+    void aColumnThatTheListingDoesNotSayShinesThrough() {
+        Snapshot listing = new Snapshot(T2, Sequence.of(2), List.of(row("id", "M1", "plan", "B")), Set.of("region"));
+        inEveryOrder(
+                PLAN_AND_REGION,
+                pieces(planAndRegion(T1, 1, "A", "west"), Batch.of(listing)),
+                version(T1, T2, "A", "west"),
+                version(T2, null, "B", "west"));
+    }
+
+    @Test
+    void anEmptySnapshotIsRefusedAndNothingIsWritten() {
+        try (DimensionStore store = create(BRAKED)) {
+            dev.scd2.engine.History target = dev.scd2.engine.History.of(store);
+            target.apply(listing(T1, 1, row("id", "M1", "plan", "x"), row("id", "M2", "plan", "x")));
+            List<KeyHistory> before = scan(store);
+
+            assertRefused(target, listing(T2, 2), Reason.SNAPSHOT_DELETE_SHARE);
+            assertRefused(target, listing(T2, 2, row("id", "M1", "plan", "y")), Reason.SNAPSHOT_DELETE_SHARE);
+
+            assertThat(scan(store)).isEqualTo(before);
+            assertThat(store.snapshots()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aShareOfDeletesUpToTheLimitIsAccepted() {
+        try (DimensionStore store = create(BRAKED)) {
+            dev.scd2.engine.History target = dev.scd2.engine.History.of(store);
+            List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                rows.add(row("id", "M" + i, "plan", "x"));
+            }
+            target.apply(Batch.of(new Snapshot(T1, Sequence.of(1), rows, Set.of())));
+            target.apply(Batch.of(new Snapshot(T2, Sequence.of(2), rows.subList(0, 8), Set.of())));
+            List<Object> inForce = new ArrayList<>();
+            store.asOf(T2, stored -> inForce.add(stored.key().part(0)));
+            assertThat(inForce).hasSize(8);
+        }
+    }
+
+    @Test
+    void aListingWithoutAColumnIsRefusedWhole() {
+        try (DimensionStore store = create(PLAN_AND_REGION)) {
+            dev.scd2.engine.History target = dev.scd2.engine.History.of(store);
+            target.apply(planAndRegion(T1, 1, "A", "west"));
+            List<KeyHistory> before = scan(store);
+            assertRefused(target, listing(T2, 2, row("id", "M1", "plan", "B")), Reason.MISSING_COLUMN);
+            assertThat(scan(store)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void twoDifferentRowsOfOneKeyHaveOneWinnerAndANamedLoser() {
+        try (DimensionStore store = create(PLAN)) {
+            dev.scd2.engine.History target = dev.scd2.engine.History.of(store);
+            target.apply(listing(
+                    T1, 1, row("id", "M1", "plan", "x"), row("id", "M1", "plan", "y"), row("id", "M1", "plan", "x")));
+            assertThat(target.timeline(Map.of("id", "M1")).versions()).hasSize(1);
+            assertThat(store.quarantine())
+                    .extracting(Rejection::reason)
+                    .containsExactly(Reason.DUPLICATE_KEY_IN_SNAPSHOT);
+        }
+    }
+
+    @Test
+    void aRowWithAWrongValueIsNotTakenForAMissingKey() {
+        try (DimensionStore store = create(PLAN_AND_REGION)) {
+            dev.scd2.engine.History target = dev.scd2.engine.History.of(store);
+            target.apply(planAndRegion(T1, 1, "A", "west"));
+            target.apply(listing(T2, 2, row("id", "M1", "plan", 5L, "region", "east")));
+            assertThat(target.timeline(Map.of("id", "M1")).versions())
+                    .containsExactly(version(T1, T2, "A", "west"), version(T2, null, "A", "east"));
+            assertThat(store.quarantine()).extracting(Rejection::reason).containsExactly(Reason.WRONG_TYPE);
+        }
+    }
+
+    private static void assertRefused(dev.scd2.engine.History target, Batch batch, Reason reason) {
+        assertThatThrownBy(() -> target.apply(batch))
+                .isInstanceOfSatisfying(
+                        InvalidChangeException.class,
+                        refusal -> assertThat(refusal.reason()).isEqualTo(reason));
+    }
+
+    private static List<KeyHistory> scan(DimensionStore store) {
+        return StoreRules.scan(store);
+    }
+
+    @SafeVarargs
+    private static Batch listing(Instant at, long sequence, Map<String, @Nullable Object>... rows) {
+        return Batch.of(new Snapshot(at, Sequence.of(sequence), List.of(rows), Set.of()));
+    }
+}
