@@ -73,6 +73,11 @@ final class DuckDbDialect implements Dialect {
         return "temp.main." + quote(name);
     }
 
+    /**
+     * None: a batch of 10,000 changes into a million versions took 20 ms to insert and 160 ms to commit without indexes,
+     * 300 ms and 330 ms with those of the surrogate key and of the natural key and start. Reading took the same 250 ms:
+     * joins on a set of keys scan the column either way.
+     */
     @Override
     public List<String> indexes(TableIndexes tables) {
         return List.of();

@@ -2,6 +2,7 @@ package dev.scd2.sql;
 
 import dev.scd2.dimension.ColumnType;
 import dev.scd2.dimension.Key;
+import dev.scd2.timeline.Instants;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A temporary table that is loaded in bulk, used by set-based statements and dropped on close. */
 final class Staging implements AutoCloseable {
+    /** What a timestamp column can hold; whoever wants all of a history asks for an instant before it. */
+    private static final long FIRST_MICROS = Instants.toMicros(Instants.MIN);
+
     private static final AtomicLong NUMBER = new AtomicLong();
 
     private final Connection connection;
@@ -56,7 +60,8 @@ final class Staging implements AutoCloseable {
                 Map.Entry<Key, Long> entry = entries.next();
                 Object[] cells = new Object[columns.size()];
                 cells[0] = n++;
-                cells[Cells.put(cells, 1, entry.getKey())] = entry.getValue();
+                cells[Cells.put(cells, 1, entry.getKey())] =
+                        Math.max(FIRST_MICROS, Math.min(entry.getValue(), VersionRows.OPEN_MICROS));
                 return cells;
             }
         });
