@@ -1,0 +1,47 @@
+package dev.scd2.examples.healthcare;
+
+import dev.scd2.examples.healthcare.generate.Preset;
+import dev.scd2.examples.healthcare.pipeline.PayerConfig;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** What every command of {@code payer} takes. Confined to one thread. */
+final class PayerOptions {
+    @Option(
+            names = "--dir",
+            paramLabel = "DIR",
+            defaultValue = "payer-data",
+            description = "Where this run keeps everything (default: ${DEFAULT-VALUE}).")
+    Path directory = Path.of("payer-data");
+
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            defaultValue = "default",
+            converter = PresetName.class,
+            description = "How much is simulated: xs (100 members), default (1,000) or s (10,000).")
+    Preset preset = Preset.DEFAULT;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "42",
+            description = "The seed of the simulation (default: ${DEFAULT-VALUE}).")
+    long seed;
+
+    PayerConfig config() {
+        return new PayerConfig(directory, preset, seed, System.getenv());
+    }
+
+    static final class PresetName implements CommandLine.ITypeConverter<Preset> {
+        @Override
+        public Preset convert(String name) {
+            try {
+                return Preset.parse(name);
+            } catch (IllegalArgumentException unknown) {
+                throw new CommandLine.TypeConversionException(String.valueOf(unknown.getMessage()));
+            }
+        }
+    }
+}

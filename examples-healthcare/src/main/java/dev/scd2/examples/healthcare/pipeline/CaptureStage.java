@@ -1,0 +1,172 @@
+package dev.scd2.examples.healthcare.pipeline;
+
+import dev.scd2.examples.healthcare.oltp.OltpSchema;
+import dev.scd2.kafka.DebeziumEnvelope;
+import dev.scd2.kafka.EnvelopeConsumer;
+import dev.scd2.kafka.EnvelopeProducer;
+import dev.scd2.kafka.MalformedEnvelope;
+import dev.scd2.kafka.ReadEnvelope;
+import dev.scd2.kafka.Tombstone;
+import dev.scd2.lake.LakeRow;
+import dev.scd2.lake.ParquetLake;
+import dev.scd2.postgres.capture.CaptureRun;
+import dev.scd2.postgres.capture.EnvelopeSink;
+import dev.scd2.postgres.capture.PostgresCapture;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries changes from PostgreSQL into topics, and from there into Parquet files in the lake. What the lake holds says
+ * where reading goes on.
+ */
+public final class CaptureStage {
+    private static final int PARTITIONS = 2;
+    private static final int BATCH = 20_000;
+    private static final Duration CATCH_UP = Duration.ofMinutes(30);
+
+    private final PayerConfig config;
+    private final PayerServers servers;
+
+    /** Makes the stage. */
+    public CaptureStage(PayerConfig config, PayerServers servers) {
+        this.config = config;
+        this.servers = servers;
+    }
+
+    /** Returns the description of the capture: every table of the payer, a topic each. */
+    public PostgresCapture capture() {
+        PostgresCapture.Builder capture = PostgresCapture.from(servers.postgresUrl())
+                .tables(OltpSchema.entities().stream()
+                        .map(table -> OltpSchema.SCHEMA + "." + table.tableName())
+                        .toList())
+                .topicPrefix(PayerConfig.NAME)
+                .slot(PayerConfig.NAME)
+                .publication(PayerConfig.NAME);
+        config.setting(PayerConfig.PG_USER)
+                .ifPresent(user -> capture.credentials(
+                        user, config.setting(PayerConfig.PG_PASSWORD).orElse(null)));
+        return capture.build();
+    }
+
+    /** Starts to carry changes into topics; the caller waits for it and closes it. */
+    public Running start(PostgresCapture capture) {
+        EnvelopeProducer producer = EnvelopeProducer.to(servers.kafka());
+        try {
+            producer.createTopics(capture.topics(), PARTITIONS);
+            EnvelopeSink sink = batch -> {
+                batch.forEach(envelope -> producer.send(envelope.topic(), envelope.key(), envelope.value()));
+                producer.flush();
+            };
+            return new Running(producer, capture.start(sink));
+        } catch (RuntimeException failed) {
+            producer.close();
+            throw failed;
+        }
+    }
+
+    /** A capture at work. Confined to one thread. */
+    public static final class Running implements AutoCloseable {
+        private final EnvelopeProducer producer;
+        private final CaptureRun run;
+
+        private Running(EnvelopeProducer producer, CaptureRun run) {
+            this.producer = producer;
+            this.run = run;
+        }
+
+        /** Waits until all that is committed is in the topics. */
+        public void awaitCaughtUp() {
+            run.awaitCaughtUp(CATCH_UP);
+        }
+
+        /** Returns how many changes were captured so far. */
+        public long captured() {
+            return run.delivered();
+        }
+
+        @Override
+        public void close() {
+            try (EnvelopeProducer closing = producer) {
+                run.close();
+            }
+        }
+    }
+
+    /** Writes to the lake what the topics hold and it does not. */
+    public StageReport land(List<String> topics) {
+        long start = System.nanoTime();
+        Map<String, Long> landed = new TreeMap<>();
+        Map<String, Long> rejected = new TreeMap<>();
+        Map<String, Long> held = new TreeMap<>();
+        try (EnvelopeConsumer consumer = EnvelopeConsumer.of(servers.kafka(), BATCH);
+                ParquetLake lake =
+                        ParquetLake.open(servers.lake(), config.directory().resolve("cache"))) {
+            Map<TopicPartition, Long> ends = consumer.endOffsets(topics);
+            Map<TopicPartition, Long> starts = new HashMap<>();
+            ends.keySet().forEach(p -> starts.put(p, lake.nextOffset(entity(p.topic()), p.partition())));
+            ends.forEach((p, end) -> held.merge(entity(p.topic()), end, Long::sum));
+            LandingBuffer buffer = new LandingBuffer(lake, BATCH);
+            consumer.startAt(starts);
+            consumer.readUntil(
+                    ends,
+                    batch -> batch.forEach(message -> {
+                        String entity = entity(message.topic());
+                        LakeRow row = row(message);
+                        buffer.add(entity, row);
+                        landed.merge(entity, 1L, Long::sum);
+                        rejected.merge(entity, row.problem() == null ? 0L : 1L, Long::sum);
+                    }));
+            buffer.flush();
+        }
+        List<StageReport.Line> lines = new ArrayList<>();
+        OltpSchema.entities()
+                .forEach(table -> lines.add(new StageReport.Line(
+                        table.tableName(),
+                        held.getOrDefault(table.tableName(), 0L),
+                        landed.getOrDefault(table.tableName(), 0L),
+                        rejected.getOrDefault(table.tableName(), 0L))));
+        return new StageReport("capture", lines, Stopwatch.seconds(start));
+    }
+
+    private static String entity(String topic) {
+        return topic.substring(PayerConfig.NAME.length() + 1);
+    }
+
+    private static LakeRow row(ReadEnvelope message) {
+        if (message instanceof DebeziumEnvelope change) {
+            return new LakeRow(
+                    change.op(),
+                    text(change.key()),
+                    text(change.before()),
+                    text(change.after()),
+                    change.lsn(),
+                    change.totalOrder(),
+                    change.txId(),
+                    change.tsMicros(),
+                    change.partition(),
+                    change.offset(),
+                    null,
+                    null);
+        }
+        if (message instanceof Tombstone tombstone) {
+            return notAChange(tombstone, LakeRow.TOMBSTONE, "a tombstone", null);
+        }
+        MalformedEnvelope malformed = (MalformedEnvelope) message;
+        return notAChange(malformed, LakeRow.MALFORMED, malformed.reason(), malformed.payload());
+    }
+
+    private static LakeRow notAChange(ReadEnvelope message, String op, String problem, @Nullable String payload) {
+        return new LakeRow(
+                op, null, null, null, null, null, null, null, message.partition(), message.offset(), problem, payload);
+    }
+
+    private static @Nullable String text(@Nullable Object json) {
+        return json == null ? null : json.toString();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.scd2.examples.healthcare.pipeline;
+
+import dev.scd2.examples.healthcare.oltp.OltpSchema;
+import dev.scd2.examples.healthcare.oltp.OltpTable;
+import dev.scd2.examples.healthcare.warehouse.StagingTables;
+import dev.scd2.examples.healthcare.warehouse.Warehouse;
+import dev.scd2.lake.LakeLoader;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Takes new files of the lake into the raw tables of the warehouse, and makes the staging tables from them. */
+public final class LoadStage {
+    private final PayerConfig config;
+    private final PayerServers servers;
+
+    /** Makes the stage. */
+    public LoadStage(PayerConfig config, PayerServers servers) {
+        this.config = config;
+        this.servers = servers;
+    }
+
+    /** Loads what is not loaded yet. */
+    public StageReport run() {
+        long start = System.nanoTime();
+        try (Warehouse warehouse = Warehouse.open(config.warehouse());
+                LakeLoader loader =
+                        LakeLoader.open(servers.lake(), config.directory().resolve("cache"), Clock.systemUTC())) {
+            loader.load(warehouse.connection());
+            new StagingTables(warehouse.connection()).rebuild(OltpSchema.entities());
+            List<StageReport.Line> lines = new ArrayList<>();
+            for (OltpTable table : OltpSchema.entities()) {
+                String name = '"' + table.tableName() + '"';
+                lines.add(new StageReport.Line(
+                        table.tableName(),
+                        warehouse.count("select count(*) from raw." + name),
+                        warehouse.count("select count(*) from staging." + name),
+                        warehouse.count("select count(*) from raw." + name + " where problem is not null")));
+            }
+            return new StageReport("load", lines, Stopwatch.seconds(start));
+        } catch (SQLException e) {
+            throw new PayerException(
+                    "The warehouse " + config.warehouse() + " cannot be loaded: " + e.getMessage()
+                            + " Is there room on the disk?",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.scd2.examples.healthcare.pipeline;
+
+import dev.scd2.examples.healthcare.warehouse.Transformation;
+import dev.scd2.examples.healthcare.warehouse.Warehouse;
+import dev.scd2.examples.healthcare.warehouse.WarehouseSummary;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Raw changes to dimensions with history, claims to facts, facts to marts. */
+public final class TransformStage {
+    private final PayerConfig config;
+
+    /** Makes the stage. */
+    public TransformStage(PayerConfig config) {
+        this.config = config;
+    }
+
+    /** Brings everything up to date. */
+    public StageReport run() {
+        long start = System.nanoTime();
+        try (Warehouse warehouse = Warehouse.open(config.warehouse())) {
+            List<StageReport.Line> lines = new Transformation(warehouse)
+                    .run().stream()
+                            .map(flow -> new StageReport.Line(flow.name(), flow.in(), flow.out(), flow.rejected()))
+                            .toList();
+            return new StageReport("transform", lines, Stopwatch.seconds(start));
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Returns what the warehouse holds, for people. */
+    public WarehouseSummary summary() {
+        try (Warehouse warehouse = Warehouse.open(config.warehouse())) {
+            return WarehouseSummary.of(warehouse);
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    private PayerException failed(SQLException e) {
+        return new PayerException(
+                "The warehouse " + config.warehouse() + " cannot be transformed: " + e.getMessage()
+                        + " Run the load stage first, and see that there is room on the disk.",
+                e);
+    }
+}

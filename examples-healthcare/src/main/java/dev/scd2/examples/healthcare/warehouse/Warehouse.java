@@ -1,0 +1,85 @@
+package dev.scd2.examples.healthcare.warehouse;
+
+import dev.scd2.examples.healthcare.oltp.OltpSchema;
+import dev.scd2.examples.healthcare.oltp.OltpTable;
+import dev.scd2.lake.DuckDbStore;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/**
+ * The DuckDB file: schemas {@code meta}, {@code raw}, {@code staging}, {@code intermediate}, {@code marts} and {@code dq}.
+ *
+ * <p>Confined to one thread; one process at a time can have the file open.
+ */
+public final class Warehouse implements AutoCloseable {
+    private static final List<String> SCHEMAS = List.of("meta", "raw", "staging", "intermediate", "marts", "dq");
+
+    private final Connection connection;
+
+    private Warehouse(Connection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * Opens the file, which is made if it is missing.
+     *
+     * @throws dev.scd2.error.StoreException if another process uses it
+     * @throws SQLException if it cannot be used
+     */
+    public static Warehouse open(Path file) throws SQLException {
+        Connection connection = DuckDbStore.connect(file);
+        Warehouse warehouse = new Warehouse(connection);
+        try {
+            warehouse.execute("set threads = 2");
+            warehouse.execute("set memory_limit = '400MB'");
+            warehouse.execute("set preserve_insertion_order = false");
+            for (String schema : SCHEMAS) {
+                warehouse.execute("create schema if not exists " + schema);
+            }
+            for (OltpTable table : OltpSchema.entities()) {
+                warehouse.createRaw(table);
+            }
+            return warehouse;
+        } catch (SQLException failed) {
+            connection.close();
+            throw failed;
+        }
+    }
+
+    /** An entity of which nothing has come yet is an empty raw table, and not a missing one. */
+    private void createRaw(OltpTable table) throws SQLException {
+        execute("create table if not exists raw.\"" + table.tableName()
+                + "\" (op varchar not null, key varchar, before varchar, after varchar, lsn bigint,"
+                + " total_order bigint, tx_id bigint, ts_us bigint, part integer not null, off bigint not null,"
+                + " problem varchar, payload varchar, load_id bigint not null, file varchar not null)");
+    }
+
+    /** Returns the connection, in auto-commit mode. */
+    public Connection connection() {
+        return connection;
+    }
+
+    void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Returns the single number that a query gives. */
+    public long count(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}
