@@ -1,24 +1,21 @@
 package dev.scd2.examples.healthcare.oltp;
 
 import dev.scd2.examples.healthcare.oltp.RowChange.Kind;
-import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Types;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Applies a stream of transactions to PostgreSQL: one simulated transaction is one database transaction.
@@ -26,11 +23,11 @@ import org.jspecify.annotations.Nullable;
  * <p>The index of the last committed transaction is kept in the same transaction, so a writer that was stopped at any
  * point goes on exactly where it was: the stream is read again from its start and what is committed is skipped. Inside a
  * transaction the changes of one table keep their order; tables do not depend on each other and are written one after
- * another. Confined to one thread. Set {@code reWriteBatchedInserts=true} on the connection for speed.
+ * another; an update writes the columns that differ. Confined to one thread. Set {@code reWriteBatchedInserts=true} on the connection for speed.
  */
 public final class OltpWriter {
     private final Connection connection;
-    private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private final Map<Shape, PreparedStatement> statements = new HashMap<>();
     private final Map<Kind, Map<OltpTable, Long>> counts = new EnumMap<>(Kind.class);
 
     private OltpWriter(Connection connection) {
@@ -120,107 +117,54 @@ public final class OltpWriter {
         for (RowChange change : changes) {
             perTable.computeIfAbsent(change.table(), table -> new ArrayList<>()).add(change);
         }
-        for (Map.Entry<OltpTable, List<RowChange>> entry : perTable.entrySet()) {
-            List<RowChange> ofTable = entry.getValue();
+        for (List<RowChange> ofTable : perTable.values()) {
             int from = 0;
             while (from < ofTable.size()) {
-                Kind kind = ofTable.get(from).kind();
-                int to = from;
-                while (to < ofTable.size() && ofTable.get(to).kind() == kind) {
-                    to++;
+                int to = endOfRun(ofTable, from);
+                Map<Shape, List<RowChange>> perShape = new LinkedHashMap<>();
+                for (RowChange change : ofTable.subList(from, to)) {
+                    perShape.computeIfAbsent(Shape.of(change), shape -> new ArrayList<>())
+                            .add(change);
                 }
-                run(entry.getKey(), kind, ofTable.subList(from, to));
+                for (Map.Entry<Shape, List<RowChange>> entry : perShape.entrySet()) {
+                    run(entry.getKey(), entry.getValue());
+                }
                 from = to;
             }
         }
     }
 
-    private void run(OltpTable table, Kind kind, List<RowChange> changes) throws SQLException {
-        PreparedStatement statement = statement(table, kind);
-        int keys = table.key().size();
+    /** Changes of one kind to different rows can be made in any order. */
+    private static int endOfRun(List<RowChange> changes, int from) {
+        Kind kind = changes.get(from).kind();
+        Set<String> keys = new HashSet<>();
+        int to = from;
+        while (to < changes.size()
+                && changes.get(to).kind() == kind
+                && keys.add(changes.get(to).values().keyText())) {
+            to++;
+        }
+        return to;
+    }
+
+    private void run(Shape shape, List<RowChange> changes) throws SQLException {
+        PreparedStatement statement = statements.get(shape);
+        if (statement == null) {
+            statement = connection.prepareStatement(shape.sql());
+            statements.put(shape, statement);
+        }
         for (RowChange change : changes) {
-            List<@Nullable Object> values = change.values().values();
-            List<@Nullable Object> key = values.subList(0, keys);
-            switch (kind) {
-                case INSERT -> bind(statement, table, values, List.of());
-                case UPDATE -> bind(statement, table, values.subList(keys, values.size()), key);
-                case DELETE -> bind(statement, table, List.of(), key);
-            }
+            shape.bind(statement, change.values());
             statement.addBatch();
         }
-        try {
-            for (int rows : statement.executeBatch()) {
-                if (rows != 1 && rows != Statement.SUCCESS_NO_INFO) {
-                    throw new IllegalStateException("A row of payer_oltp." + table.tableName() + " to " + kind
-                            + " is not there: the table was changed by someone else. Use an empty database.");
-                }
+        for (int rows : statement.executeBatch()) {
+            if (rows != 1 && rows != Statement.SUCCESS_NO_INFO) {
+                throw new IllegalStateException(
+                        "A row of payer_oltp." + shape.table().tableName() + " to " + shape.kind()
+                                + " is not there: the table was changed by someone else. Use an empty database.");
             }
-        } catch (BatchUpdateException e) {
-            throw new SQLException("Cannot " + kind + " " + changes.size() + " rows of " + table.tableName(), e);
         }
-        counts.getOrDefault(kind, Map.of()).merge(table, (long) changes.size(), Long::sum);
-    }
-
-    private static void bind(
-            PreparedStatement statement, OltpTable table, List<@Nullable Object> values, List<@Nullable Object> key)
-            throws SQLException {
-        int offset = table.columns().size() - values.size();
-        int parameter = 1;
-        for (int i = 0; i < values.size(); i++) {
-            set(statement, parameter++, table.columns().get(offset + i).type(), values.get(i));
-        }
-        for (int i = 0; i < key.size(); i++) {
-            set(statement, parameter++, table.columns().get(i).type(), key.get(i));
-        }
-    }
-
-    private static void set(PreparedStatement statement, int at, OltpColumn.Type type, @Nullable Object value)
-            throws SQLException {
-        int sqlType = switch (type) {
-            case TEXT -> Types.VARCHAR;
-            case INTEGER -> Types.INTEGER;
-            case BOOLEAN -> Types.BOOLEAN;
-            case DECIMAL -> Types.NUMERIC;
-            case DATE -> Types.DATE;
-            case TIMESTAMP -> Types.TIMESTAMP_WITH_TIMEZONE;
-        };
-        if (value == null) {
-            statement.setNull(at, sqlType);
-        } else if (value instanceof Instant instant) {
-            statement.setObject(at, instant.atOffset(ZoneOffset.UTC), sqlType);
-        } else {
-            statement.setObject(at, value, sqlType);
-        }
-    }
-
-    private PreparedStatement statement(OltpTable table, Kind kind) throws SQLException {
-        String name = kind + " " + table;
-        PreparedStatement known = statements.get(name);
-        if (known == null) {
-            known = connection.prepareStatement(sql(table, kind));
-            statements.put(name, known);
-        }
-        return known;
-    }
-
-    private static String sql(OltpTable table, Kind kind) {
-        String target = "\"" + OltpSchema.SCHEMA + "\".\"" + table.tableName() + "\"";
-        List<String> names =
-                table.columns().stream().map(c -> "\"" + c.name() + "\"").toList();
-        List<String> keys = names.subList(0, table.key().size());
-        String where = keys.stream().map(c -> c + " = ?").collect(Collectors.joining(" and ", " where ", ""));
-        return switch (kind) {
-            case INSERT ->
-                "insert into " + target + " (" + String.join(", ", names) + ") values ("
-                        + names.stream().map(c -> "?").collect(Collectors.joining(", ")) + ")";
-            case UPDATE ->
-                "update " + target + " set "
-                        + names.subList(keys.size(), names.size()).stream()
-                                .map(c -> c + " = ?")
-                                .collect(Collectors.joining(", "))
-                        + where;
-            case DELETE -> "delete from " + target + where;
-        };
+        counts.getOrDefault(shape.kind(), Map.of()).merge(shape.table(), (long) changes.size(), Long::sum);
     }
 
     private void close(boolean autoCommit) throws SQLException {

@@ -28,11 +28,14 @@ class PayerSimulationTest {
     private final PayerSimulation simulation = PayerSimulation.of(Preset.DEFAULT, SEED);
     private final Map<OltpTable, Map<String, Row>> tables = new EnumMap<>(OltpTable.class);
     private final List<String> broken = new ArrayList<>();
+    private LedgerAnswers answers;
     private long transactions;
     private Instant last = Instant.MIN;
 
     @BeforeAll
-    void replay() {
+    void replay(@TempDir Path directory) throws Exception {
+        simulation.writeLedger(directory);
+        answers = LedgerAnswers.read(directory);
         for (OltpTable table : OltpTable.values()) {
             tables.put(table, new HashMap<>());
         }
@@ -92,9 +95,8 @@ class PayerSimulationTest {
     }
 
     @Test
-    void everyKindOfEventHappens(@TempDir Path directory) throws Exception {
-        simulation.writeLedger(directory);
-        assertThat(LedgerAnswers.read(directory).anomalies().keySet())
+    void everyKindOfEventHappens() {
+        assertThat(answers.anomalies().keySet())
                 .as("seed %d", SEED)
                 .contains(
                         "address_move",
@@ -154,9 +156,7 @@ class PayerSimulationTest {
     }
 
     @Test
-    void sharesOfFaultsAreNearTheirRates(@TempDir Path directory) throws Exception {
-        simulation.writeLedger(directory);
-        LedgerAnswers answers = LedgerAnswers.read(directory);
+    void sharesOfFaultsAreNearTheirRates() {
         double claims = answers.claimIds().size();
         Map<String, Long> found = answers.anomalies();
         assertThat(found.get("duplicate_claim") / claims).isBetween(0.008, 0.022);

@@ -94,7 +94,7 @@ class OltpWriterTest {
     void aWriterThatWasStoppedGoesOnExactly() throws SQLException {
         write(XS, SILENT);
         Map<OltpTable, List<String>> undisturbed = contents();
-        for (int stop : List.of(0, 1, 437, 1_200)) {
+        for (int stop : List.of(0, 700)) {
             createEmpty();
             assertThatThrownBy(() -> write(failingAt(stop), SILENT)).isInstanceOf(SQLException.class);
             assertThatThrownBy(() -> write(XS, stoppingAfter(stop + 20))).hasMessage("stopped after " + (stop + 20));
