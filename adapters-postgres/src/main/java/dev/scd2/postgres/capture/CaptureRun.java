@@ -134,9 +134,7 @@ public final class CaptureRun implements AutoCloseable {
             return;
         }
         try {
-            if (!ended.isDone()) {
-                engine.close();
-            }
+            stopEngine();
             if (!executor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
                 executor.shutdownNow();
                 throw new CaptureException("The capture from " + server + " does not stop.");
@@ -149,6 +147,17 @@ public final class CaptureRun implements AutoCloseable {
         }
         if (ended.isCompletedExceptionally()) {
             throw failure(cause());
+        }
+    }
+
+    private void stopEngine() throws IOException {
+        try {
+            if (!ended.isDone()) {
+                engine.close();
+            }
+        } catch (IllegalStateException e) {
+            // It is stopping by itself, because it failed; close tells of that when it has ended.
+            return;
         }
     }
 

@@ -79,7 +79,11 @@ final class ServerProcess {
             return Optional.empty();
         }
         List<String> lines = Files.readAllLines(file);
-        long pid = lines.isEmpty() ? 0 : Math.abs(Long.parseLong(lines.get(0).strip()));
+        String first = lines.isEmpty() ? "" : lines.get(0).strip();
+        if (!first.matches("-?\\d{1,18}")) {
+            return Optional.empty();
+        }
+        long pid = Math.abs(Long.parseLong(first));
         return ProcessHandle.of(pid)
                 .filter(process -> serves(process, data))
                 .map(process -> new ServerProcess(process, () -> serves(process, data)));

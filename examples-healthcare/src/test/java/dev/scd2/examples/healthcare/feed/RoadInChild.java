@@ -10,10 +10,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own that walks the road, a line of output per round, and is killed in between. */
 final class RoadInChild implements AutoCloseable {
-    static final int ROUNDS = 40;
+    static final int ROUNDS = 14;
     static final int CHANGES_IN_A_ROUND = 100 + 100 + 100 + 50 + 25;
 
     private final Process jvm;
@@ -45,7 +46,11 @@ final class RoadInChild implements AutoCloseable {
         }
     }
 
-    void kill() throws InterruptedException {
+    /** Lets it work on for so long, and kills it in the middle of what it does then. */
+    void killAfter(long time, TimeUnit unit) throws InterruptedException {
+        if (jvm.waitFor(time, unit)) {
+            throw new IllegalStateException("The child ended before it was killed.");
+        }
         jvm.destroyForcibly().waitFor();
     }
 
