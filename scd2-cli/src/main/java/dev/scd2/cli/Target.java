@@ -1,0 +1,122 @@
+package dev.scd2.cli;
+
+import dev.scd2.error.Scd2Exception;
+import dev.scd2.lake.DuckDbStore;
+import dev.scd2.store.DimensionStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The DuckDB file that a command works on, open. Confined to one thread. */
+final class Target implements AutoCloseable {
+    /** The table of a new file. */
+    static final String DEFAULT_TABLE = "history";
+
+    private final Path file;
+    private final Connection connection;
+
+    private Target(Path file, Connection connection) {
+        this.file = file;
+        this.connection = connection;
+    }
+
+    /** Opens {@code file}, which is made if it is missing. */
+    static Target open(Path file) {
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory != null && !Files.isDirectory(directory)) {
+            throw Failure.of("There is no directory " + directory + " for " + file.getFileName() + ". Make it first.");
+        }
+        if (Files.isDirectory(file)) {
+            throw Failure.of(
+                    file + " is a directory. Name a file in it, for example " + file.resolve("history.duckdb") + ".");
+        }
+        try {
+            return new Target(file, DuckDbStore.connect(file));
+        } catch (Scd2Exception failure) {
+            throw Failure.of(Diagnosis.ofDatabase(failure, file), failure);
+        }
+    }
+
+    /** Opens {@code file}, which must exist. */
+    static Target openExisting(Path file) {
+        if (!Files.exists(file)) {
+            throw Failure.of("There is no file " + file + ".");
+        }
+        return open(file);
+    }
+
+    /** Returns the declaration of {@code table}, or of the only one where none is named; empty if there is none. */
+    Optional<Declaration> declaration(@Nullable String table) {
+        try {
+            return DeclarationTable.find(connection, table == null ? onlyTable().orElse(DEFAULT_TABLE) : table);
+        } catch (SQLException failure) {
+            throw failed(failure);
+        }
+    }
+
+    /** Returns the declaration of {@code table}, or of the only one where none is named. */
+    Declaration requireDeclaration(@Nullable String table) {
+        return declaration(table)
+                .orElseThrow(() -> Failure.of(
+                        table == null
+                                ? file + " holds no table that ./scd2 apply has made."
+                                : file + " holds no table " + table + " that ./scd2 apply has made."));
+    }
+
+    private Optional<String> onlyTable() throws SQLException {
+        List<String> names = DeclarationTable.names(connection);
+        if (names.size() > 1) {
+            throw Failure.usage(file + " holds the tables " + String.join(", ", names) + ". Name one with --table.");
+        }
+        return names.stream().findFirst();
+    }
+
+    /** Opens the history of a table and remembers how it is declared. */
+    DimensionStore store(Declaration declaration, Limits limits) {
+        try {
+            DimensionStore store = DuckDbStore.on(connection, declaration.dimension(limits));
+            DeclarationTable.save(connection, declaration);
+            return store;
+        } catch (SQLException | Scd2Exception | IllegalArgumentException failure) {
+            throw failed(failure);
+        }
+    }
+
+    /** Opens the history of a table as it is. */
+    DimensionStore store(Declaration declaration) {
+        try {
+            return DuckDbStore.on(connection, declaration.dimension(Limits.NONE));
+        } catch (Scd2Exception | IllegalArgumentException failure) {
+            throw failed(failure);
+        }
+    }
+
+    /** Opens the history of a table in a transaction that is never committed. */
+    DimensionStore rehearsal(Declaration declaration, Limits limits) {
+        try {
+            connection.setAutoCommit(false);
+            return DuckDbStore.joining(connection, declaration.dimension(limits));
+        } catch (SQLException | Scd2Exception | IllegalArgumentException failure) {
+            throw failed(failure);
+        }
+    }
+
+    Failure failed(Exception failure) {
+        return Failure.of(Diagnosis.ofDatabase(failure, file), failure);
+    }
+
+    @Override
+    public void close() {
+        try (connection) {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+            }
+        } catch (SQLException failure) {
+            throw failed(failure);
+        }
+    }
+}
