@@ -14,6 +14,7 @@ import dev.scd2.store.Evidence;
 import dev.scd2.timeline.Instants;
 import dev.scd2.timeline.Interval;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What is remembered beside the versions. */
@@ -136,8 +137,7 @@ abstract class EvidenceRules extends StoreRules {
         assertThat(store.history(KEY).evidence()).containsExactlyInAnyOrder(closed, unsaid, voided);
     }
 
-    private static Evidence span(
-            String id, long from, long to, long sequence, @org.jspecify.annotations.Nullable Object cell) {
+    private static Evidence span(String id, long from, long to, long sequence, @Nullable Object cell) {
         return new Evidence(KEY, Evidence.Kind.SPAN, id, from, to, Sequence.of(sequence), Row.of(cell), null);
     }
 }

@@ -8,6 +8,7 @@ import dev.scd2.change.Sequence;
 import dev.scd2.change.Snapshot;
 import dev.scd2.dimension.ColumnType;
 import dev.scd2.dimension.Dimension;
+import dev.scd2.engine.History;
 import dev.scd2.error.InvalidChangeException;
 import dev.scd2.error.Reason;
 import dev.scd2.store.DimensionStore;
@@ -80,7 +81,7 @@ abstract class SnapshotCases extends CaseRules {
     @Test
     void anEmptySnapshotIsRefusedAndNothingIsWritten() {
         try (DimensionStore store = create(BRAKED)) {
-            dev.scd2.engine.History target = dev.scd2.engine.History.of(store);
+            History target = History.of(store);
             target.apply(listing(T1, 1, row("id", "M1", "plan", "x"), row("id", "M2", "plan", "x")));
             List<KeyHistory> before = scan(store);
 
@@ -95,7 +96,7 @@ abstract class SnapshotCases extends CaseRules {
     @Test
     void aShareOfDeletesUpToTheLimitIsAccepted() {
         try (DimensionStore store = create(BRAKED)) {
-            dev.scd2.engine.History target = dev.scd2.engine.History.of(store);
+            History target = History.of(store);
             List<Map<String, @Nullable Object>> rows = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
                 rows.add(row("id", "M" + i, "plan", "x"));
@@ -111,7 +112,7 @@ abstract class SnapshotCases extends CaseRules {
     @Test
     void aListingWithoutAColumnIsRefusedWhole() {
         try (DimensionStore store = create(PLAN_AND_REGION)) {
-            dev.scd2.engine.History target = dev.scd2.engine.History.of(store);
+            History target = History.of(store);
             target.apply(planAndRegion(T1, 1, "A", "west"));
             List<KeyHistory> before = scan(store);
             assertRefused(target, listing(T2, 2, row("id", "M1", "plan", "B")), Reason.MISSING_COLUMN);
@@ -122,7 +123,7 @@ abstract class SnapshotCases extends CaseRules {
     @Test
     void twoDifferentRowsOfOneKeyHaveOneWinnerAndANamedLoser() {
         try (DimensionStore store = create(PLAN)) {
-            dev.scd2.engine.History target = dev.scd2.engine.History.of(store);
+            History target = History.of(store);
             target.apply(listing(
                     T1, 1, row("id", "M1", "plan", "x"), row("id", "M1", "plan", "y"), row("id", "M1", "plan", "x")));
             assertThat(target.timeline(Map.of("id", "M1")).versions()).hasSize(1);
@@ -135,7 +136,7 @@ abstract class SnapshotCases extends CaseRules {
     @Test
     void aRowWithAWrongValueIsNotTakenForAMissingKey() {
         try (DimensionStore store = create(PLAN_AND_REGION)) {
-            dev.scd2.engine.History target = dev.scd2.engine.History.of(store);
+            History target = History.of(store);
             target.apply(planAndRegion(T1, 1, "A", "west"));
             target.apply(listing(T2, 2, row("id", "M1", "plan", 5L, "region", "east")));
             assertThat(target.timeline(Map.of("id", "M1")).versions())
@@ -144,7 +145,7 @@ abstract class SnapshotCases extends CaseRules {
         }
     }
 
-    private static void assertRefused(dev.scd2.engine.History target, Batch batch, Reason reason) {
+    private static void assertRefused(History target, Batch batch, Reason reason) {
         assertThatThrownBy(() -> target.apply(batch))
                 .isInstanceOfSatisfying(
                         InvalidChangeException.class,

@@ -10,10 +10,12 @@ import dev.scd2.store.DimensionStore;
 import dev.scd2.store.KeyHistory;
 import dev.scd2.store.StoredVersion;
 import dev.scd2.tck.generate.Drawing;
+import dev.scd2.timeline.Instants;
 import dev.scd2.timeline.Interval;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -88,12 +90,12 @@ final class Steps {
                     .toList();
             boolean right = changed
                     ? there.size() == 1
-                            && java.util.Objects.equals(there.get(0).before(), surrogate(was))
-                            && java.util.Objects.equals(there.get(0).after(), surrogate(is))
+                            && Objects.equals(there.get(0).before(), surrogate(was))
+                            && Objects.equals(there.get(0).after(), surrogate(is))
                     : there.isEmpty();
             if (!right) {
                 throw new AssertionError("  restated windows of " + Drawing.of(key) + " at "
-                        + dev.scd2.timeline.Instants.ofMicros(t) + ": the answer was " + surrogate(was) + " and is "
+                        + Instants.ofMicros(t) + ": the answer was " + surrogate(was) + " and is "
                         + surrogate(is) + (changed ? ", " : " with the same values, ") + "but the windows there are "
                         + there);
             }

@@ -1,6 +1,7 @@
 package dev.scd2.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.scd2.change.Position;
 import dev.scd2.change.Sequence;
@@ -163,7 +164,7 @@ abstract class TransactionRules extends StoreRules {
                 .commitTo(store);
         IllegalStateException failure = new IllegalStateException("the visitor has had enough");
 
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> store.scan(history -> {
+        assertThatThrownBy(() -> store.scan(history -> {
                     throw failure;
                 }))
                 .isSameAs(failure);

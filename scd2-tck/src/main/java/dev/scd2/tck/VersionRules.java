@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.scd2.dimension.AttributeHash;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.dimension.Key;
+import dev.scd2.mutation.Insert;
+import dev.scd2.mutation.MutationPlan;
 import dev.scd2.store.DimensionStore;
 import dev.scd2.store.StoredVersion;
 import dev.scd2.timeline.Interval;
 import dev.scd2.timeline.Version;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -180,17 +184,17 @@ abstract class VersionRules extends StoreRules {
         DimensionStore store = create(MEMBER);
         long first;
         try (var transaction = store.begin()) {
-            transaction.read(java.util.Map.of(KEY, 0L), history -> {});
+            transaction.read(Map.of(KEY, 0L), history -> {});
             first = transaction.reserveSurrogates(2);
-            transaction.write(new dev.scd2.mutation.MutationPlan(
+            transaction.write(new MutationPlan(
                     "load-1",
-                    java.util.List.of(new dev.scd2.mutation.Insert(first + 1, KEY, OPEN)),
-                    java.util.List.of(),
-                    java.util.List.of(),
-                    java.util.List.of(),
-                    java.util.List.of(),
-                    java.util.List.of(),
-                    java.util.List.of()));
+                    List.of(new Insert(first + 1, KEY, OPEN)),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of()));
             transaction.commit();
         }
         assertThat(onlyVersion(store, KEY).surrogate()).isEqualTo(first + 1);

@@ -15,6 +15,7 @@ import dev.scd2.timeline.Instants;
 import dev.scd2.timeline.Interval;
 import dev.scd2.timeline.Version;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -119,7 +120,7 @@ public final class Drawing {
 
     private static String value(@Nullable Object value) {
         if (value instanceof byte[] bytes) {
-            return "bytes" + java.util.Arrays.toString(bytes);
+            return "bytes" + Arrays.toString(bytes);
         }
         if (!(value instanceof String text)) {
             return String.valueOf(value);

@@ -8,6 +8,7 @@ import dev.scd2.change.Patch;
 import dev.scd2.change.Sequence;
 import dev.scd2.change.Snapshot;
 import dev.scd2.change.Span;
+import dev.scd2.dimension.Column;
 import dev.scd2.dimension.DeletePolicy;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.dimension.Feed;
@@ -19,6 +20,7 @@ import dev.scd2.timeline.Instants;
 import dev.scd2.timeline.Interval;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +75,21 @@ final class Reading {
             marks.add(new SnapshotMark(Instants.toMicros(snapshot.at()), snapshot.sequence()));
         }
         for (Map<String, ? extends @Nullable Object> row : snapshot.rows()) {
-            change(Observation.of(row, snapshot.at(), snapshot.sequence()));
+            change(Observation.of(readable(row), snapshot.at(), snapshot.sequence()));
         }
+    }
+
+    /** A listed row with a value of the wrong type is no missing key: what cannot be read is unsaid. */
+    private Map<String, @Nullable Object> readable(Map<String, ? extends @Nullable Object> row) {
+        Map<String, @Nullable Object> readable = new LinkedHashMap<>(row);
+        for (Column column : dimension.attributes()) {
+            try {
+                column.type().coerce(row.get(column.name()));
+            } catch (IllegalArgumentException unreadable) {
+                readable.remove(column.name());
+            }
+        }
+        return readable;
     }
 
     private boolean ignoresDeletes() {
