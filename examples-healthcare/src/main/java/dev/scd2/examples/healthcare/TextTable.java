@@ -17,7 +17,7 @@ final class TextTable {
         for (Object cell : cells) {
             row.add(
                     cell instanceof Long || cell instanceof Integer
-                            ? String.format("%,d", cell)
+                            ? String.format("%,d", ((Number) cell).longValue())
                             : String.valueOf(cell));
         }
         rows.add(row);
