@@ -41,7 +41,7 @@ public final class Bench {
         }
         return options.entrySet().stream()
                 .allMatch(option -> option.getKey().equals("--seed")
-                        || option.getValue() > 0 && option.getValue() <= Integer.MAX_VALUE);
+                        || (option.getValue() > 0 && option.getValue() <= Integer.MAX_VALUE));
     }
 
     private static void apply(Map<String, Long> options) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A cell is a canonical value, or null, or <em>unsaid</em>: three states, because "set to null" and "not mentioned"
  * differ. In a version no cell is unsaid. Immutable.
  */
+@SuppressWarnings("ReferenceEquality") // unsaid is one object, and is meant to be known by its identity
 public final class Row {
     private static final Object UNSAID = new Object() {
         @Override

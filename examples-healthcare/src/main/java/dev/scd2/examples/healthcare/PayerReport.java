@@ -22,7 +22,8 @@ final class PayerReport implements Progress {
 
     private final PrintWriter out;
     private final PrintWriter err;
-    private final boolean terminal = System.console() != null;
+    /** Told by the script: since Java 22 there is a console without a terminal too. */
+    private final boolean terminal = Boolean.getBoolean("scd2.terminal");
 
     PayerReport(PrintWriter out, PrintWriter err) {
         this.out = out;
