@@ -18,9 +18,10 @@ import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
-/** What DuckDB does differently. Immutable. */
-final class DuckDbDialect implements Dialect {
-    static final DuckDbDialect INSTANCE = new DuckDbDialect();
+/** What DuckDB does differently; {@link #INSTANCE} serves generated queries such as {@link dev.scd2.sql.AsOfJoin}. Immutable. */
+public final class DuckDbDialect implements Dialect {
+    /** The one instance. */
+    public static final DuckDbDialect INSTANCE = new DuckDbDialect();
 
     private DuckDbDialect() {}
 

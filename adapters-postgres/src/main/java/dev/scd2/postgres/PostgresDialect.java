@@ -17,9 +17,10 @@ import org.postgresql.copy.CopyIn;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/** What PostgreSQL does differently. Immutable. */
-final class PostgresDialect implements Dialect {
-    static final PostgresDialect INSTANCE = new PostgresDialect();
+/** What PostgreSQL does differently; {@link #INSTANCE} serves generated queries such as {@link dev.scd2.sql.AsOfJoin}. Immutable. */
+public final class PostgresDialect implements Dialect {
+    /** The one instance. */
+    public static final PostgresDialect INSTANCE = new PostgresDialect();
 
     private static final int COPY_CHARACTERS = 1 << 16;
     /** Serves for all schemas; tables are created rarely. */

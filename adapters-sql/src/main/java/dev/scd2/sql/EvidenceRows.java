@@ -28,22 +28,27 @@ final class EvidenceRows {
 
     Evidence read(ResultSet row, int first, Key key) throws SQLException {
         Kind kind = Kind.valueOf(row.getString(first));
-        int attributes = first + 7;
-        int tail = attributes + layout.attributes.size();
-        Row said = kind == Kind.DELETE || kind == Kind.VOID
-                ? Row.ofUnsaid(layout.attributes.size())
-                : Cells.readRow(row, attributes, layout.attributes, row.getString(first + 6));
+        boolean isSpan = kind == Kind.SPAN || kind == Kind.VOID;
+        int tail = first + 7 + layout.attributes.size();
         String source = row.getString(tail);
         Position position = source == null ? null : new Position(source, row.getInt(tail + 1), row.getLong(tail + 2));
         return new Evidence(
                 key,
                 kind,
-                row.getString(first + 1),
+                isSpan ? row.getString(first + 1) : null,
                 row.getLong(first + 2),
-                Cells.readMicros(row, first + 3, Interval.OPEN),
+                isSpan ? Cells.readMicros(row, first + 3, Interval.OPEN) : Interval.OPEN,
                 Sequence.parse(row.getString(first + 4)),
-                said,
+                readSaid(row, first, kind),
                 position);
+    }
+
+    private Row readSaid(ResultSet row, int first, Kind kind) throws SQLException {
+        if (kind == Kind.DELETE || kind == Kind.VOID) {
+            return Row.ofUnsaid(layout.attributes.size());
+        }
+        String said = kind == Kind.VALUES && row.getBoolean(first + 5) ? null : row.getString(first + 6);
+        return Cells.readRow(row, first + 7, layout.attributes, said);
     }
 
     /** Returns the cells of a row of the table. */

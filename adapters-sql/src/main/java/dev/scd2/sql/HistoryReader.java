@@ -74,10 +74,10 @@ final class HistoryReader {
                 read(connection, touched, keys, Reach.EVERYTHING, visitor);
                 return;
             }
-            String key = layout.list("k", layout.key);
-            String windows = "SELECT k._n, " + key + ", max(e._valid_from) AS _since FROM " + keys.table()
-                    + " AS k LEFT JOIN " + layout.evidence + " AS e ON " + layout.sameKey("e", "k")
-                    + " AND e._valid_from < k._at AND e._is_complete GROUP BY k._n, " + key;
+            String windows = "SELECT k._n, " + layout.list("k", layout.key) + ", w._since FROM " + keys.table()
+                    + " AS k LEFT JOIN (SELECT t._n, max(e._valid_from) AS _since FROM " + keys.table() + " AS t JOIN "
+                    + layout.evidence + " AS e ON " + layout.sameKey("e", "t")
+                    + " AND e._valid_from < t._at AND e._is_complete GROUP BY t._n) AS w ON w._n = k._n";
             try (Staging windowed = Staging.ofQuery(connection, layout, windows)) {
                 read(connection, touched, windowed, Reach.WINDOW, visitor);
             }
