@@ -53,6 +53,9 @@ final class Planner {
     private final List<Evidence> superseded = new ArrayList<>();
     private final List<Rejection> rejections = new ArrayList<>();
     private final @Nullable SnapshotMark listing;
+    private final Set<Key> missing = new HashSet<>();
+    private int keysInForce;
+    private int deleted;
     private long replayed;
 
     private Planner(Dimension dimension, Batch batch) {
@@ -85,8 +88,6 @@ final class Planner {
 
     /**
      * Takes the snapshots that the store knows and, if this batch brings a new one, the keys in force at its time.
-     *
-     * @throws InvalidChangeException if the snapshot would delete more than the brake allows
      */
     void marks(List<SnapshotMark> known, List<Key> inForce) {
         marks.addAll(known);
@@ -94,8 +95,8 @@ final class Planner {
         if (mark != null && !known.contains(mark)) {
             marks.add(mark);
             newMarks.add(mark);
-            List<Key> missing = missing(mark, inForce);
-            brake(mark, missing.size(), inForce.size());
+            keysInForce = inForce.size();
+            missing.addAll(missing(mark, inForce));
             missing.forEach(key -> touched.merge(key, mark.at(), Math::min));
         }
         marks.sort(BY_PLACE);
@@ -112,8 +113,8 @@ final class Planner {
         return inForce.stream().filter(key -> !listed.contains(key)).toList();
     }
 
-    private void brake(SnapshotMark mark, int missing, int inForce) {
-        if (missing > dimension.maxDeleteShare() * inForce) {
+    private void brake() {
+        if (listing != null && deleted > dimension.maxDeleteShare() * keysInForce) {
             throw new InvalidChangeException(
                     Reason.SNAPSHOT_DELETE_SHARE,
                     String.format(
@@ -122,10 +123,10 @@ final class Planner {
                                     + " may go at once. Nothing was written. If they are really gone, raise the greatest"
                                     + " share of deletes for this batch.",
                             dimension,
-                            Instants.ofMicros(mark.at()),
-                            missing,
-                            inForce,
-                            100.0 * missing / inForce,
+                            Instants.ofMicros(listing.at()),
+                            deleted,
+                            keysInForce,
+                            100.0 * deleted / keysInForce,
                             100.0 * dimension.maxDeleteShare()));
         }
     }
@@ -139,20 +140,19 @@ final class Planner {
     void plan(KeyHistory history) {
         EvidenceMerge merge = new EvidenceMerge(dimension, history.evidence());
         for (Evidence statement : admission.evidence().getOrDefault(history.key(), List.of())) {
-            merge.add(statement, conflictReason(statement));
+            merge.add(statement);
         }
         replayed += merge.replayed();
         evidence.addAll(merge.added());
         superseded.addAll(merge.superseded());
         rejections.addAll(merge.losers());
-        diff.compare(history.key(), history.versions(), timeline(history, merge.ordered()));
-    }
-
-    private Reason conflictReason(Evidence statement) {
-        boolean listed = listing != null
-                && statement.validFrom() == listing.at()
-                && statement.sequence().equals(listing.sequence());
-        return listed ? Reason.DUPLICATE_KEY_IN_SNAPSHOT : Reason.CONFLICT;
+        Timeline timeline = timeline(history, merge.ordered());
+        if (listing != null
+                && missing.contains(history.key())
+                && timeline.asOf(Instants.ofMicros(listing.at())).isEmpty()) {
+            deleted++;
+        }
+        diff.compare(history.key(), history.versions(), timeline);
     }
 
     private Timeline timeline(KeyHistory history, List<Evidence> ordered) {
@@ -187,9 +187,10 @@ final class Planner {
     /**
      * Returns what the batch does.
      *
-     * @throws InvalidChangeException if more was rejected than the dimension allows
+     * @throws InvalidChangeException if more was rejected, or a snapshot deletes more keys, than the dimension allows
      */
     BatchResult result() {
+        brake();
         rejections.addAll(0, admission.rejections());
         if (rejections.size() > dimension.rejectLimit()) {
             throw new InvalidChangeException(

@@ -262,4 +262,29 @@ class HistoryTest {
                 });
         assertThat(Verification.of(kept).examples()).isEmpty();
     }
+
+    @Test
+    void theBrakeCountsOnlyKeysThatWouldReallyGo() {
+        history.apply(Batch.of(observed("a", JAN, 1), observed("b", FEB, 20)));
+        BatchResult result = history.apply(Batch.of(new Snapshot(FEB, Sequence.of(10), List.of(), Set.of())));
+        assertThat(result.plan().marks()).hasSize(1);
+        assertThat(versions()).containsExactly("a 01-01 02-01", "b 02-01 open");
+        assertThat(Verification.of(store).examples()).isEmpty();
+    }
+
+    @Test
+    void aKeyListedTwiceWithDifferentValuesHasOneWinnerAndANamedLoser() {
+        List<Map<String, Object>> rows = List.of(
+                Map.of("member_id", "M1", "plan", "a", "region", "west"),
+                Map.of("member_id", "M1", "plan", "b", "region", "west"));
+        history.apply(Batch.of(new Snapshot(JAN, Sequence.of(1), rows, Set.of())));
+        InMemoryStore reversed = InMemoryStore.of(member);
+        History.of(reversed)
+                .apply(Batch.of(new Snapshot(JAN, Sequence.of(1), List.of(rows.get(1), rows.get(0)), Set.of())));
+        assertThat(History.of(reversed).timeline(rows.get(0))).isEqualTo(history.timeline(rows.get(0)));
+        assertThat(store.quarantine()).extracting(Rejection::reason).containsExactly(Reason.DUPLICATE_KEY_IN_SNAPSHOT);
+        assertThat(reversed.quarantine())
+                .extracting(Rejection::identity)
+                .containsExactly(store.quarantine().get(0).identity());
+    }
 }

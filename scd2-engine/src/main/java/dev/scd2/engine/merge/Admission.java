@@ -9,6 +9,7 @@ import dev.scd2.change.Sequence;
 import dev.scd2.change.Snapshot;
 import dev.scd2.change.Span;
 import dev.scd2.dimension.Column;
+import dev.scd2.dimension.ConflictPolicy;
 import dev.scd2.dimension.DeletePolicy;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.dimension.Feed;
@@ -39,10 +40,12 @@ public final class Admission {
     private final Set<String> known = new HashSet<>();
     private final Map<Key, List<Evidence>> evidence = new LinkedHashMap<>();
     private final List<Rejection> rejections = new ArrayList<>();
+    private final ConflictOrder order;
 
     /** Makes an empty admission. */
     public Admission(Dimension dimension) {
         this.dimension = dimension;
+        this.order = new ConflictOrder(dimension);
         dimension.naturalKey().forEach(column -> known.add(column.name()));
         dimension.attributes().forEach(column -> known.add(column.name()));
         known.addAll(dimension.ignored());
@@ -84,14 +87,20 @@ public final class Admission {
         }
         long at = micros(snapshot.at());
         int number = 0;
+        Map<Key, Evidence> listed = new LinkedHashMap<>();
         for (Map<String, ? extends @Nullable Object> fields : snapshot.rows()) {
             checkColumns(snapshot, fields);
-            admitListed(snapshot, at, fields, new Position("snapshot " + snapshot.at(), 0, number++));
+            admitListed(snapshot, at, fields, new Position("snapshot " + snapshot.at(), 0, number++), listed);
         }
+        listed.values().forEach(this::add);
     }
 
     private void admitListed(
-            Snapshot snapshot, long at, Map<String, ? extends @Nullable Object> fields, Position position) {
+            Snapshot snapshot,
+            long at,
+            Map<String, ? extends @Nullable Object> fields,
+            Position position,
+            Map<Key, Evidence> listed) {
         Observation row = new Observation(Map.of(), snapshot.at(), snapshot.sequence(), position);
         try {
             Key key = key(fields);
@@ -108,11 +117,40 @@ public final class Admission {
                     }
                 }
             }
-            add(new Evidence(
-                    key, Evidence.Kind.VALUES, null, at, Interval.OPEN, snapshot.sequence(), Row.of(cells), position));
+            list(
+                    new Evidence(
+                            key,
+                            Evidence.Kind.VALUES,
+                            null,
+                            at,
+                            Interval.OPEN,
+                            snapshot.sequence(),
+                            Row.of(cells),
+                            position),
+                    listed);
         } catch (Refusal refusal) {
             rejections.add(Rejections.of(row, fields, refusal.reason, refusal.text));
         }
+    }
+
+    /** Of two rows with one key the same one is listed whatever their order; a repeated row is one row. */
+    private void list(Evidence row, Map<Key, Evidence> listed) {
+        Evidence holder = listed.putIfAbsent(row.key(), row);
+        if (holder == null || holder.saysSameAs(row)) {
+            return;
+        }
+        if (dimension.conflictPolicy() == ConflictPolicy.FAIL) {
+            throw new InvalidChangeException(
+                    Reason.DUPLICATE_KEY_IN_SNAPSHOT,
+                    "A snapshot of dimension " + dimension + " lists one key with different values, rows "
+                            + holder.position() + " and " + row.position()
+                            + ", and conflicts fail the batch. Remove one, or let conflicts go to quarantine.");
+        }
+        boolean wins = order.wins(row, holder);
+        if (wins) {
+            listed.put(row.key(), row);
+        }
+        rejections.add(Rejections.of(dimension, wins ? holder : row, Reason.DUPLICATE_KEY_IN_SNAPSHOT));
     }
 
     private void checkColumns(Snapshot snapshot, Map<String, ? extends @Nullable Object> fields) {

@@ -42,10 +42,9 @@ public final class EvidenceMerge {
     /**
      * Adds one statement.
      *
-     * @param conflictReason what a conflict with it is called
      * @throws InvalidChangeException if it is in conflict and the dimension declares that this fails the batch
      */
-    public void add(Evidence statement, Reason conflictReason) {
+    public void add(Evidence statement) {
         Place place = Place.of(statement);
         Evidence holder = kept.get(place);
         if (holder == null) {
@@ -54,20 +53,20 @@ public final class EvidenceMerge {
         } else if (holder.saysSameAs(statement)) {
             replayed++;
         } else {
-            settle(place, statement, holder, conflictReason);
+            settle(place, statement, holder);
         }
     }
 
-    private void settle(Place place, Evidence statement, Evidence holder, Reason reason) {
+    private void settle(Place place, Evidence statement, Evidence holder) {
         if (dimension.conflictPolicy() == ConflictPolicy.FAIL) {
             throw new InvalidChangeException(
-                    reason,
+                    Reason.CONFLICT,
                     "Two changes of dimension " + dimension + " have the same key, place and sequence "
                             + statement.sequence() + " and different content, and conflicts fail the batch. Give one of"
                             + " them a greater sequence, or let conflicts go to quarantine.");
         }
         boolean wins = order.wins(statement, holder);
-        losers.add(Rejections.of(dimension, wins ? holder : statement, reason));
+        losers.add(Rejections.of(dimension, wins ? holder : statement, Reason.CONFLICT));
         if (wins) {
             if (!added.containsKey(place)) {
                 superseded.add(holder);
