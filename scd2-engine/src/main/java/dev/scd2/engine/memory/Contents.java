@@ -114,20 +114,22 @@ final class Contents {
             mutation.accept(new Mutation.Visitor<Void>() {
                 @Override
                 public Void insert(Insert insert) {
-                    put(insert.surrogate(), insert.version());
+                    put(insert.surrogate(), insert.version(), loadId);
                     return null;
                 }
 
                 @Override
                 public Void resize(Resize resize) {
-                    put(resize.surrogate(), stored(resize).version().over(resize.after()));
+                    StoredVersion stored = stored(resize);
+                    put(resize.surrogate(), stored.version().over(resize.after()), stored.loadId());
                     return null;
                 }
 
                 @Override
                 public Void overwrite(Overwrite overwrite) {
-                    Version now = stored(overwrite).version();
-                    put(overwrite.surrogate(), overwrite.after().over(now.interval()));
+                    StoredVersion stored = stored(overwrite);
+                    Version after = overwrite.after().over(stored.version().interval());
+                    put(overwrite.surrogate(), after, stored.loadId());
                     return null;
                 }
 
@@ -145,10 +147,10 @@ final class Contents {
                     return stored;
                 }
 
-                private void put(long surrogate, Version version) {
+                private void put(long surrogate, Version version, String load) {
                     String hash = AttributeHash.of(dimension, version.row());
                     versions.put(
-                            surrogate, new StoredVersion(surrogate, key, version, version.isCurrent(), hash, loadId));
+                            surrogate, new StoredVersion(surrogate, key, version, version.isCurrent(), hash, load));
                 }
             });
         }

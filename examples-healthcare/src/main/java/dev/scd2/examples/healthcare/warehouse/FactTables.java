@@ -2,10 +2,10 @@ package dev.scd2.examples.healthcare.warehouse;
 
 import dev.scd2.examples.healthcare.oltp.OltpSchema;
 import dev.scd2.examples.healthcare.oltp.OltpTable;
+import dev.scd2.lake.DuckDbDialect;
+import dev.scd2.sql.AsOfJoin;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Arrays;
-import java.util.stream.Collectors;
 
 /**
  * Claim lines joined to the versions in force at the beginning of the day of service, UTC. No line disappears: a miss keeps
@@ -59,47 +59,27 @@ final class FactTables {
     }
 
     private static String joined() {
-        return "create or replace table marts.fact_claim_line as with first_join as (select f.*"
-                + version("member", "f.member_id is null", "state", "zip", "fpl_ratio")
-                + version("provider", "f.provider_id is null", "specialty", "city", "state")
-                + version("enrollment", "f.member_id is null", "enrollment_id", "plan_id", "csr_variant")
-                + " from intermediate.int_claim_line f"
-                + join("member", "member_id")
-                + join("provider", "provider_id")
-                + join("enrollment", "member_id", "coverage_type")
-                + ") select f.*"
-                + version(
-                        "plan",
-                        "f.plan_id is null",
-                        "line_of_business",
-                        "plan_network_access_type",
-                        "metal_tier",
-                        "deductible",
-                        "monthly_premium")
-                + " from (select *, enrollment_plan_id as plan_id, plan_year as effective_year from first_join) f"
-                + join("plan", "plan_id", "effective_year");
+        String first = lookups("select * from intermediate.int_claim_line")
+                .lookup(PayerDimension.MEMBER.lookup("member_id").attributes("state", "zip", "fpl_ratio"))
+                .lookup(PayerDimension.PROVIDER.lookup("provider_id").attributes("specialty", "city", "state"))
+                .lookup(PayerDimension.ENROLLMENT
+                        .lookup("member_id", "coverage_type")
+                        .attributes("enrollment_id", "plan_id", "csr_variant"))
+                .sql();
+        String second = lookups("select *, enrollment_plan_id as plan_id from (" + first + ")")
+                .lookup(PayerDimension.PLAN
+                        .lookup("plan_id", "plan_year")
+                        .attributes(
+                                "line_of_business",
+                                "plan_network_access_type",
+                                "metal_tier",
+                                "deductible",
+                                "monthly_premium"))
+                .sql();
+        return "create or replace table marts.fact_claim_line as " + second;
     }
 
-    private static String version(String alias, String nulls, String... attributes) {
-        StringBuilder sql =
-                new StringBuilder(", @." + alias + "_sk, case when @." + alias + "_sk is not null then 'MATCHED'"
-                        + " when @_key.since is not null and f.service_at < @_key.since then 'BEFORE_FIRST'"
-                        + " when @_key.since is not null then 'GAP'"
-                        + " when " + nulls + " then 'NULL_KEY' else 'UNKNOWN_KEY' end as @_outcome");
-        for (String attribute : attributes) {
-            sql.append(", @.").append(attribute).append(" as @_").append(attribute);
-        }
-        return sql.toString().replace("@", alias);
-    }
-
-    private static String join(String alias, String... key) {
-        String keys = String.join(", ", key);
-        String same = Arrays.stream(key).map(k -> "@." + k + " = f." + k).collect(Collectors.joining(" and "));
-        return (" left join marts.dim_@ @ on " + same + " and f.service_at >= @.validity_start_ts"
-                        + " and f.service_at < @.validity_end_ts and not @.deleted_flag"
-                        + " left join (select " + keys + ", min(validity_start_ts) as since from marts.dim_@"
-                        + " where not deleted_flag group by " + keys + ") @_key on "
-                        + same.replace("@.", "@_key."))
-                .replace("@", alias);
+    private static AsOfJoin lookups(String facts) {
+        return AsOfJoin.of(facts, DuckDbDialect.INSTANCE);
     }
 }

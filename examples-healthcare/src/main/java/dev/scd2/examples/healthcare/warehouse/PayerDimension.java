@@ -11,6 +11,7 @@ import dev.scd2.dimension.Dimension;
 import dev.scd2.dimension.Feed;
 import dev.scd2.examples.healthcare.oltp.OltpTable;
 import dev.scd2.lake.DuckDbStore;
+import dev.scd2.sql.AsOfJoin;
 import dev.scd2.sql.ColumnNames;
 import dev.scd2.sql.StoreOptions;
 import java.sql.Connection;
@@ -117,19 +118,35 @@ enum PayerDimension {
 
     /** Opens its history in schema {@code marts} of the warehouse. */
     DuckDbStore open(Connection warehouse) {
-        ColumnNames names = new ColumnNames(
-                surrogate(),
-                "validity_start_ts",
-                "validity_end_ts",
-                "current_flag",
-                "deleted_flag",
-                "attr_hash",
-                "load_id",
-                "created_at");
-        return DuckDbStore.on(
-                warehouse,
-                dimension,
-                StoreOptions.standard().withSchema("marts").withColumns(names));
+        return DuckDbStore.on(warehouse, dimension, options());
+    }
+
+    /**
+     * Returns a lookup as of the beginning of the day of service.
+     *
+     * @param factKey the columns of the fact that hold the natural key, in its order
+     */
+    AsOfJoin.Lookup lookup(String... factKey) {
+        AsOfJoin.Lookup lookup =
+                AsOfJoin.Lookup.in(dimension, options()).as(alias()).at("service_at");
+        for (int i = 0; i < factKey.length; i++) {
+            lookup = lookup.key(factKey[i], dimension.naturalKey().get(i).name());
+        }
+        return lookup;
+    }
+
+    private StoreOptions options() {
+        return StoreOptions.standard()
+                .withSchema("marts")
+                .withColumns(new ColumnNames(
+                        surrogate(),
+                        "validity_start_ts",
+                        "validity_end_ts",
+                        "current_flag",
+                        "deleted_flag",
+                        "attr_hash",
+                        "load_id",
+                        "created_at"));
     }
 
     /** Returns what facts call it, such as {@code member}. */
