@@ -74,14 +74,28 @@ final class HistoryReader {
                 read(connection, touched, keys, Reach.EVERYTHING, visitor);
                 return;
             }
-            String windows = "SELECT k._n, " + layout.list("k", layout.key) + ", w._since FROM " + keys.table()
-                    + " AS k LEFT JOIN (SELECT t._n, max(e._valid_from) AS _since FROM " + keys.table() + " AS t JOIN "
-                    + layout.evidence + " AS e ON " + layout.sameKey("e", "t")
-                    + " AND e._valid_from < t._at AND e._is_complete GROUP BY t._n) AS w ON w._n = k._n";
+            String windows = windows(keys);
             try (Staging windowed = Staging.ofQuery(connection, layout, windows)) {
                 read(connection, touched, windowed, Reach.WINDOW, visitor);
             }
         }
+    }
+
+    /**
+     * For each key, the last instant before the touched one from which the evidence tells all: a complete statement
+     * stands there, or one that says the same columns as every statement before it, so that the columns that it leaves
+     * unsaid were never said. A history that would lose nothing is not shortened.
+     */
+    private String windows(Staging keys) {
+        String groups = "SELECT k._n, e._said, e._is_complete, min(e._valid_from) AS lo, max(e._valid_from) AS hi FROM "
+                + keys.table() + " AS k JOIN " + layout.evidence + " AS e ON " + layout.sameKey("e", "k")
+                + " AND e._valid_from < k._at GROUP BY k._n, e._said, e._is_complete";
+        String starts = "SELECT _n, hi FROM g WHERE _is_complete UNION ALL SELECT a._n, a.hi FROM g AS a"
+                + " WHERE NOT a._is_complete AND a.lo < a.hi AND NOT EXISTS (SELECT 1 FROM g AS o WHERE o._n = a._n"
+                + " AND o._said IS DISTINCT FROM a._said AND o.lo <= a.hi)";
+        return "WITH g AS (" + groups + "), w AS (SELECT _n, max(hi) AS _since FROM (" + starts + ") AS s GROUP BY _n)"
+                + " SELECT k._n, " + layout.list("k", layout.key) + ", w._since FROM " + keys.table()
+                + " AS k LEFT JOIN w ON w._n = k._n";
     }
 
     private void read(

@@ -10,7 +10,8 @@ import java.util.List;
  *
  * @param key whose
  * @param since {@link Long#MIN_VALUE} when this is everything. Else an instant, epoch microseconds UTC, at which a
- *     {@linkplain Evidence#isComplete() complete} statement stands: then evidence before it and versions that end before
+ *     {@linkplain Evidence#isComplete() complete} statement stands, or one that leaves only columns unsaid that no statement
+ *     before it said: then evidence before it and versions that end before
  *     it are left out; a version that ends at it or later is there whole
  * @param versions ordered by start
  * @param evidence in any order

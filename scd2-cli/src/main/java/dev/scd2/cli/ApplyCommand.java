@@ -33,4 +33,9 @@ final class ApplyCommand extends LoadCommand {
     BatchResult take(History history, Batch batch, Turn turn) {
         return history.apply(batch);
     }
+
+    @Override
+    void taken(Optional<Target> target, Declaration declaration) {
+        target.orElseThrow().keep(declaration);
+    }
 }

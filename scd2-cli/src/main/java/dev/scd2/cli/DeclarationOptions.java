@@ -139,7 +139,9 @@ final class DeclarationOptions {
                 inFile.put(naming.nameOf(field.name()), field.type());
             }
         }
-        if (track.isEmpty()) {
+        // Where the key is missing, the file is not the one that was meant, and its columns declare nothing.
+        boolean fits = inFile.keySet().containsAll(key);
+        if (track.isEmpty() && fits) {
             policies = withRestOf(inFile.keySet(), reading, policies);
         }
         requireKnown(declared.keySet(), policies, firstFile);
@@ -150,7 +152,7 @@ final class DeclarationOptions {
         List<Column> attributes = new ArrayList<>();
         policies.forEach(
                 (column, policy) -> attributes.add(new Column(column, type(column, declared, inFile), policy)));
-        if (attributes.isEmpty()) {
+        if (attributes.isEmpty() && fits) {
             throw Failure.usage("No column is left to be kept. Name some with --track, or ignore fewer.");
         }
         return new Declaration(table, keys, attributes, deletes == null ? DeletePolicy.CLOSE : deletes, reading);

@@ -66,6 +66,9 @@ abstract class LoadCommand implements Callable<Integer> {
     /** Does with a batch what this command does. */
     abstract BatchResult take(History history, Batch batch, Turn turn);
 
+    /** Remembers how files are read, once one was taken. */
+    abstract void taken(Optional<Target> target, Declaration declaration);
+
     /** Which batch of a command it is. */
     enum Turn {
         /** Others follow, which need what it did. */

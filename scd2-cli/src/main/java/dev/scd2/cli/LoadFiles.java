@@ -86,6 +86,9 @@ final class LoadFiles {
                 requireRows(load, store, limits);
                 LoadCommand.Turn turn = i + 1 == inOrder.size() ? LoadCommand.Turn.LAST : LoadCommand.Turn.MORE_FOLLOW;
                 BatchResult result = take(command, store, load, turn, database);
+                if (i == 0) {
+                    command.taken(target, declaration);
+                }
                 report.add(load, result, (System.nanoTime() - start) / 1e9);
                 progress.step();
             }

@@ -34,4 +34,10 @@ final class PlanCommand extends LoadCommand {
     BatchResult take(History history, Batch batch, Turn turn) {
         return turn == Turn.LAST ? history.plan(batch) : history.apply(batch);
     }
+
+    @Override
+    void taken(Optional<Target> target, Declaration declaration) {
+        // a plan leaves nothing behind
+        return;
+    }
 }

@@ -75,13 +75,24 @@ final class Target implements AutoCloseable {
         return names.stream().findFirst();
     }
 
-    /** Opens the history of a table and remembers how it is declared. */
+    /** Opens the history of a table; a new one is remembered as it is declared. */
     DimensionStore store(Declaration declaration, Limits limits) {
         try {
             DimensionStore store = DuckDbStore.on(connection, declaration.dimension(limits));
-            DeclarationTable.save(connection, declaration);
+            if (DeclarationTable.find(connection, declaration.table()).isEmpty()) {
+                DeclarationTable.save(connection, declaration);
+            }
             return store;
         } catch (SQLException | Scd2Exception | IllegalArgumentException failure) {
+            throw failed(failure);
+        }
+    }
+
+    /** Remembers how a table is read from now on. */
+    void keep(Declaration declaration) {
+        try {
+            DeclarationTable.save(connection, declaration);
+        } catch (SQLException failure) {
             throw failed(failure);
         }
     }
