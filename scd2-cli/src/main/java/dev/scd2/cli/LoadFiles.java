@@ -75,18 +75,19 @@ final class LoadFiles {
         List<Timed> inOrder = inOrder(declaration);
         Loads loads = new Loads(declaration);
         DimensionStore store = null;
-        try (Progress progress = Progress.over(inOrder.size())) {
-            for (int i = 0; i < inOrder.size(); i++) {
-                progress.at(inOrder.get(i).source().name());
+        try (Progress progress = Progress.over(inOrder.size());
+                ReadAhead<Timed> ahead = new ReadAhead<>(inOrder.iterator(), file -> load(loads, file))) {
+            while (ahead.hasNext()) {
+                progress.at(inOrder.get(report.files()).source().name());
                 long start = System.nanoTime();
-                Load load = load(loads, inOrder.get(i));
+                Load load = ahead.next();
                 if (store == null) {
                     store = command.open(target, declaration, limits);
                 }
                 requireRows(load, store, limits);
-                LoadCommand.Turn turn = i + 1 == inOrder.size() ? LoadCommand.Turn.LAST : LoadCommand.Turn.MORE_FOLLOW;
+                LoadCommand.Turn turn = ahead.hasNext() ? LoadCommand.Turn.MORE_FOLLOW : LoadCommand.Turn.LAST;
                 BatchResult result = take(command, store, load, turn, database);
-                if (i == 0) {
+                if (report.files() == 0) {
                     command.taken(target, declaration);
                 }
                 report.add(load, result, (System.nanoTime() - start) / 1e9);

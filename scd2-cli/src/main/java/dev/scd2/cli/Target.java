@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +36,13 @@ final class Target implements AutoCloseable {
                     file + " is a directory. Name a file in it, for example " + file.resolve("history.duckdb") + ".");
         }
         try {
-            return new Target(file, DuckDbStore.connect(file));
-        } catch (Scd2Exception failure) {
+            Connection connection = DuckDbStore.connect(file);
+            try (Statement statement = connection.createStatement()) {
+                // Every commit is in the log at once; it is folded into the file at the end, not every 16 MB.
+                statement.execute("SET checkpoint_threshold = '256MB'");
+            }
+            return new Target(file, connection);
+        } catch (SQLException | Scd2Exception failure) {
             throw Failure.of(Diagnosis.ofDatabase(failure, file), failure);
         }
     }
