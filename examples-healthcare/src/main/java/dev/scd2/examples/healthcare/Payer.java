@@ -6,6 +6,7 @@ import dev.scd2.kafka.KafkaAccessException;
 import dev.scd2.lake.LakeException;
 import dev.scd2.postgres.capture.CaptureException;
 import dev.scd2.postgres.embedded.PostgresStartException;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -32,23 +33,31 @@ import picocli.CommandLine.Command;
             "3:done, but a check failed"
         })
 public final class Payer {
-    private Payer() {}
+    private final Map<String, String> environment;
+
+    private Payer(Map<String, String> environment) {
+        this.environment = environment;
+    }
 
     /** Runs the command and exits with its code. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(commandLine(System.getenv()).execute(arguments));
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new Payer())
+    static CommandLine commandLine(Map<String, String> environment) {
+        return new CommandLine(new Payer(environment))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println("payer: " + message(failure));
-                    if (System.getenv("SCD2_DEBUG") != null) {
+                    if (environment.containsKey("SCD2_DEBUG")) {
                         failure.printStackTrace(command.getErr());
                     }
                     return CommandLine.ExitCode.SOFTWARE;
                 });
+    }
+
+    Map<String, String> environment() {
+        return environment;
     }
 
     private static String message(Exception failure) {

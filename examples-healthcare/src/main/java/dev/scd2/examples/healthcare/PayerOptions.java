@@ -4,7 +4,9 @@ import dev.scd2.examples.healthcare.generate.Preset;
 import dev.scd2.examples.healthcare.pipeline.PayerConfig;
 import java.nio.file.Path;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** What every command of {@code payer} takes. Confined to one thread. */
 final class PayerOptions {
@@ -30,8 +32,12 @@ final class PayerOptions {
             description = "The seed of the simulation (default: ${DEFAULT-VALUE}).")
     long seed;
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
+
     PayerConfig config() {
-        return new PayerConfig(directory, preset, seed, System.getenv());
+        Payer payer = (Payer) command.root().userObject();
+        return new PayerConfig(directory, preset, seed, payer.environment());
     }
 
     static final class PresetName implements CommandLine.ITypeConverter<Preset> {

@@ -1,5 +1,8 @@
 package dev.scd2.examples.healthcare.pipeline;
 
+import dev.scd2.examples.healthcare.feed.FaultLedger;
+import dev.scd2.examples.healthcare.feed.TopicWriter;
+import dev.scd2.examples.healthcare.feed.UnrulyFeed;
 import dev.scd2.examples.healthcare.oltp.OltpSchema;
 import dev.scd2.kafka.DebeziumEnvelope;
 import dev.scd2.kafka.EnvelopeConsumer;
@@ -54,15 +57,13 @@ public final class CaptureStage {
         return capture.build();
     }
 
-    /** Starts to carry changes into topics; the caller waits for it and closes it. */
+    /** Starts to carry changes into topics, as unruly as a real feed; the caller waits for it and closes it. */
     public Running start(PostgresCapture capture) {
         EnvelopeProducer producer = EnvelopeProducer.to(servers.kafka());
         try {
             producer.createTopics(capture.topics(), PARTITIONS);
-            EnvelopeSink sink = batch -> {
-                batch.forEach(envelope -> producer.send(envelope.topic(), envelope.key(), envelope.value()));
-                producer.flush();
-            };
+            EnvelopeSink sink =
+                    new UnrulyFeed(TopicWriter.of(producer), FaultLedger.in(config.faults()), config.seed());
             return new Running(producer, capture.start(sink));
         } catch (RuntimeException failed) {
             producer.close();

@@ -62,6 +62,11 @@ public record PayerConfig(Path directory, Preset preset, long seed, Map<String, 
         return directory.resolve("ledger");
     }
 
+    /** Returns the file that counts the faults put into the feed. */
+    public Path faults() {
+        return directory.resolve("faults.csv");
+    }
+
     /** Returns the bucket of the lake. */
     public String bucket() {
         return setting(S3_BUCKET).orElse("payer-lake");
