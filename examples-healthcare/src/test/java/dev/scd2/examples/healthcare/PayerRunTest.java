@@ -1,0 +1,204 @@
+package dev.scd2.examples.healthcare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.scd2.examples.healthcare.PayerShell.Said;
+import dev.scd2.lake.DuckDbStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PayerRunTest {
+    private static final List<String> ENTITIES = List.of(
+            "members",
+            "plans",
+            "policies",
+            "enrollments",
+            "providers",
+            "claims",
+            "claim_lines",
+            "claim_status_history");
+
+    private Path scratch;
+    private Path directory;
+    private PayerShell shell;
+    private Said run;
+
+    @BeforeAll
+    void runOnce(@TempDir Path temporary) {
+        scratch = temporary;
+        directory = scratch.resolve("run");
+        shell = new PayerShell(directory);
+        run = shell.xs("run");
+    }
+
+    @Test
+    void aRunEndsWellAndPrintsWhatItDid() {
+        assertThat(run.code()).as(run.err() + run.out()).isZero();
+        assertThat(run.failed()).isEmpty();
+        assertThat(run.out()).containsPattern("\n[1-9][0-9]* checks passed, 0 failed\n");
+        for (String stage : List.of("generate", "capture", "load", "transform")) {
+            assertThat(run.out()).containsPattern("\n" + stage + " \\([0-9.]+ s\\)\n");
+            assertThat(run.err()).containsPattern("(?m)^" + stage + " +[0-9.]+ s$");
+        }
+        ENTITIES.forEach(entity ->
+                assertThat(run.lines(entity + " ")).as(entity).hasSize(3).allMatch(line -> line.matches(".*[1-9].*")));
+        assertThat(run.lines("dim_member ")).hasSize(3);
+        assertThat(run.lines("dim_member ").get(1)).contains("first version", "fpl_ratio", "zip");
+        assertThat(run.lines("dim_enrollment ").get(2)).matches("dim_enrollment( +[0-9.]+ %){5}");
+    }
+
+    @Test
+    void theStoryOfTheMemberIsAsItWasWritten() {
+        String story = run.out()
+                .substring(run.out().indexOf("member M9000001:"), run.out().indexOf("\ncheck\n"));
+        assertThat(story)
+                .containsPattern("2024-01-01 +2024-07-01 +10100TX0000020 ")
+                .containsPattern("2024-05-20 +2024-07-01 +San Antonio TX 78230 ")
+                .containsPattern("2024-05-28 .* MATCHED +78230")
+                .containsPattern("2024-07-10 .* GAP +78230");
+    }
+
+    @Test
+    void theFeedWasUnrulyAndWhatCouldNotBeReadIsInQuarantine() throws Exception {
+        Map<String, Long> redelivered = new HashMap<>();
+        Map<String, Long> poison = new HashMap<>();
+        List<String> ledger = Files.readAllLines(directory.resolve("faults.csv"));
+        for (String line : ledger.subList(1, ledger.size())) {
+            String[] cells = line.split(",", -1);
+            String entity = cells[0].substring("payer.".length());
+            redelivered.put(entity, Long.parseLong(cells[2]));
+            poison.put(entity, Long.parseLong(cells[4]));
+            assertThat(run.lines(entity + ": raw is events, repetitions and quarantine"))
+                    .singleElement()
+                    .asString()
+                    .containsPattern(" " + cells[1] + " \\+ " + cells[2] + " \\+ " + cells[4] + " +ok$");
+        }
+        assertThat(poison.keySet()).containsExactlyInAnyOrderElementsOf(ENTITIES);
+        assertThat(sum(redelivered)).isPositive();
+        assertThat(sum(poison)).isPositive();
+        try (Connection warehouse = DuckDbStore.connect(directory.resolve("warehouse.duckdb"))) {
+            for (String entity : ENTITIES) {
+                assertThat(count(
+                                warehouse,
+                                "dq.quarantine where reason = 'MALFORMED' and part is not null and off is not null"
+                                        + " and entity = '" + entity + "'"))
+                        .as(entity)
+                        .isEqualTo(poison.get(entity));
+            }
+        }
+    }
+
+    @Test
+    void runAgainItGoesOnAndChangesNothing() throws Exception {
+        Map<String, List<String>> before = WarehouseContent.everything(directory.resolve("warehouse.duckdb"));
+        Said again = shell.xs("run");
+        assertThat(again.code()).as(again.err() + again.out()).isZero();
+        assertThat(again.lines("claims ").get(1)).matches("claims +[0-9,]+ +0 +0");
+        requireEqual(WarehouseContent.everything(directory.resolve("warehouse.duckdb")), before);
+    }
+
+    @Test
+    void theStagesOneByOneMakeTheSameWarehouse() throws Exception {
+        PayerShell stages = new PayerShell(scratch.resolve("stages"));
+        for (String stage : List.of("generate", "capture", "load", "transform", "check")) {
+            Said said = stages.xs(stage);
+            assertThat(said.code()).as(stage + said.err() + said.out()).isZero();
+        }
+        requireEqual(
+                WarehouseContent.comparable(scratch.resolve("stages/warehouse.duckdb")),
+                WarehouseContent.comparable(directory.resolve("warehouse.duckdb")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dim_member: invariants, update marts.dim_member set validity_end_ts = validity_end_ts + interval 1 day"
+                + " where member_id = 'M9000001' and not current_flag",
+        "dim_member: invariants, update marts.dim_member set zip = '00000' where member_id = 'M9000001'",
+        "claims: paid in staging and in the facts, update marts.fact_claim_line set paid_amount = paid_amount + 0.01"
+                + " where claim_id = 'C000000265' and line_number = 1",
+        "claim_lines: staging is facts and quarantine, delete from marts.fact_claim_line where claim_id = 'C000000265'",
+        "provider specialty and place, update marts.fact_claim_line set provider_city = 'Nowhere'"
+                + " where claim_id = 'C000000265'",
+        "members: equal in every column, update staging.members set city = 'Nowhere' where member_id = 'M9000001'",
+        "plans: lake and raw, delete from raw.plans where off = 0 and part = 0"
+    })
+    void aCheckThatFailsIsNamedAndEndsWithThree(String name, String tampering) throws Exception {
+        Path warehouse = directory.resolve("warehouse.duckdb");
+        Path untouched = scratch.resolve("untouched.duckdb");
+        Files.copy(warehouse, untouched, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            try (Connection connection = DuckDbStore.connect(warehouse);
+                    Statement statement = connection.createStatement()) {
+                assertThat(statement.executeUpdate(tampering)).isPositive();
+            }
+            Said check = shell.xs("check");
+            assertThat(check.failed()).anyMatch(line -> line.startsWith(name));
+            assertThat(check.code()).isEqualTo(3);
+        } finally {
+            Files.move(untouched, warehouse, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "member M9000001, 2024-07-10, MATCHED, zip +78230",
+        "member M9000001, 2024-05-19, MATCHED, zip +78745",
+        "member M9000001, 2000-01-01, BEFORE_FIRST, outcome",
+        "member M0000000, 2024-07-10, UNKNOWN_KEY, outcome",
+        "enrollment M9000001 MED, 2024-06-30, MATCHED, plan_id +10100TX0000020",
+        "enrollment M9000001 MED, 2024-07-10, GAP, outcome"
+    })
+    void asOfAnswersFromTheWarehouse(String question, String day, String outcome, String line) {
+        String[] words = ("asof " + question + " --on " + day).split(" ", -1);
+        Said answer = shell.say(words);
+        assertThat(answer.code()).as(answer.err()).isZero();
+        assertThat(answer.out()).containsPattern("outcome +" + outcome + "\n").containsPattern(line);
+    }
+
+    @Test
+    void asOfRefusesAQuestionThatDoesNotFit() {
+        assertThat(shell.say("asof", "memebr", "M9000001", "--on", "2024-07-10"))
+                .satisfies(said -> assertThat(said.code()).isEqualTo(2))
+                .satisfies(said -> assertThat(said.err()).contains("'memebr'", "member, plan, provider, enrollment"));
+        assertThat(shell.say("asof", "enrollment", "M9000001", "--on", "2024-07-10"))
+                .satisfies(said -> assertThat(said.code()).isEqualTo(2))
+                .satisfies(said -> assertThat(said.err()).contains("member_id, coverage_type"));
+        assertThat(shell.say("asof", "plan", "10100TX0000020", "soon", "--on", "2024-07-10"))
+                .satisfies(said -> assertThat(said.code()).isEqualTo(2));
+        assertThat(new PayerShell(scratch.resolve("nothing")).say("asof", "member", "M1", "--on", "2024-07-10"))
+                .satisfies(said -> assertThat(said.code()).isEqualTo(1))
+                .satisfies(said -> assertThat(said.err()).contains("Run ./payer run first"));
+    }
+
+    static void requireEqual(Map<String, List<String>> found, Map<String, List<String>> expected) {
+        assertThat(found.keySet()).isEqualTo(expected.keySet());
+        expected.forEach((table, rows) -> assertThat(found.get(table)).as(table).isEqualTo(rows));
+        assertThat(expected.values().stream().mapToInt(List::size).sum()).isGreaterThan(10_000);
+    }
+
+    private static long sum(Map<String, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static long count(Connection warehouse, String from) throws SQLException {
+        try (Statement statement = warehouse.createStatement();
+                var row = statement.executeQuery("select count(*) from " + from)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/** The pipeline as a whole. */
+@org.jspecify.annotations.NullMarked
+package dev.scd2.examples.healthcare;
