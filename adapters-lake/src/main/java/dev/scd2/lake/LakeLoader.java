@@ -70,20 +70,30 @@ public final class LakeLoader implements AutoCloseable {
                 return new LoadResult(0, 0, 0);
             }
             connection.setAutoCommit(false);
+            LoadResult result;
             try {
-                LoadResult result = load(connection, fresh, local);
+                result = load(connection, fresh, local);
                 connection.commit();
-                return result;
             } catch (SQLException | RuntimeException e) {
-                connection.rollback();
+                abandon(connection, e);
                 throw e;
-            } finally {
-                connection.setAutoCommit(true);
             }
+            connection.setAutoCommit(true);
+            return result;
         } catch (SQLException e) {
             throw new LakeException("The lake " + bucket.location() + " could not be loaded: " + e.getMessage(), e);
         } finally {
             local.forEach(file -> file.toFile().delete());
+        }
+    }
+
+    /** Where the commit failed there is no transaction any more; what the database says then must not hide the reason. */
+    private static void abandon(Connection connection, Exception reason) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.scd2.examples.healthcare;
 import dev.scd2.error.Scd2Exception;
 import dev.scd2.examples.healthcare.pipeline.PayerException;
 import dev.scd2.kafka.KafkaAccessException;
+import dev.scd2.kafka.embedded.BrokerStartException;
 import dev.scd2.lake.LakeException;
 import dev.scd2.postgres.capture.CaptureException;
 import dev.scd2.postgres.embedded.PostgresStartException;
@@ -67,6 +68,7 @@ public final class Payer {
                 || failure instanceof KafkaAccessException
                 || failure instanceof CaptureException
                 || failure instanceof PostgresStartException
+                || failure instanceof BrokerStartException
                 || failure instanceof IllegalStateException;
         String text = String.valueOf(failure.getMessage());
         return told ? text : failure.getClass().getSimpleName() + ": " + text + " (SCD2_DEBUG=1 shows more)";

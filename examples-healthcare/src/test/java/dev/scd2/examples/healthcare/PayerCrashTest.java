@@ -18,18 +18,17 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code -Dscd2.kills} says how often (5 unless said), {@code -Dscd2.seed} how long after each moment.
  */
 class PayerCrashTest {
-    /** In the order of the stages; where there are more kills than these, the first come again and again. */
-    private static final List<Kill> FIRST = List.of(
-            new Kill(Moment.in("OltpWriter.apply"), 1_500_000),
-            new Kill(Moment.onAnyThreadIn("FaultLedger.save"), 0),
-            new Kill(Moment.in("CaptureRun.awaitCaughtUp"), 200_000));
-
-    private static final List<Kill> LAST = List.of(
-            new Kill(Moment.in("OltpWriter.apply"), 2_000_000),
-            new Kill(Moment.in("CaptureStage.land"), 400_000),
-            new Kill(Moment.in("LakeLoader.load"), 150_000),
+    /** In the order of the stages. Each comes soon enough to leave something for the next to do. */
+    private static final List<Kill> KILLS = List.of(
+            new Kill(Moment.in("OltpWriter.apply"), 500_000),
+            new Kill(Moment.in("CaptureStage.land"), 150_000),
+            new Kill(Moment.in("LakeLoader.load"), 80_000),
             new Kill(Moment.in("SqlTransaction.write"), 4_000),
             new Kill(Moment.in("SqlTransaction.commit"), 0));
+
+    private static final Kill WHILE_GENERATING = new Kill(Moment.in("OltpWriter.apply"), 30_000);
+    private static final Kill SENT_AND_NOT_COUNTED = new Kill(Moment.onAnyThreadIn("FaultLedger.save"), 0);
+    private static final Kill WHILE_CAPTURING = new Kill(Moment.in("CaptureRun.awaitCaughtUp"), 100_000);
 
     @TempDir
     Path directory;
@@ -76,11 +75,17 @@ class PayerCrashTest {
     }
 
     private static List<Kill> kills(int count) {
-        List<Kill> kills = new ArrayList<>();
-        for (int i = 0; i < count - LAST.size(); i++) {
-            kills.add(FIRST.get((i + 1) % FIRST.size()));
+        if (count <= KILLS.size()) {
+            return KILLS.subList(KILLS.size() - count, KILLS.size());
         }
-        kills.addAll(LAST.subList(Math.max(0, LAST.size() - count), LAST.size()));
+        List<Kill> kills = new ArrayList<>(KILLS);
+        for (int more = 0; more < count - KILLS.size(); more++) {
+            switch (more % 3) {
+                case 0 -> kills.add(0, SENT_AND_NOT_COUNTED);
+                case 1 -> kills.add(kills.indexOf(KILLS.get(1)), WHILE_CAPTURING);
+                default -> kills.add(0, WHILE_GENERATING);
+            }
+        }
         return kills;
     }
 

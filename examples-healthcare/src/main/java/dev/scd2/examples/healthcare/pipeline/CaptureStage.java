@@ -44,6 +44,14 @@ public final class CaptureStage {
 
     /** Returns the description of the capture: every table of the payer, a topic each. */
     public PostgresCapture capture() {
+        try {
+            return describe();
+        } catch (IllegalArgumentException unfit) {
+            throw new PayerException(PayerConfig.PG_URL + ": " + unfit.getMessage(), unfit);
+        }
+    }
+
+    private PostgresCapture describe() {
         PostgresCapture.Builder capture = PostgresCapture.from(servers.postgresUrl())
                 .tables(OltpSchema.entities().stream()
                         .map(table -> OltpSchema.SCHEMA + "." + table.tableName())

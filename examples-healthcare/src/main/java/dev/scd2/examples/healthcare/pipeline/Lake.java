@@ -30,7 +30,7 @@ final class Lake {
         return server.bucket(config.bucket());
     }
 
-    private static URI address(String endpoint) {
+    static URI address(String endpoint) {
         try {
             URI address = URI.create(endpoint);
             if (address.getScheme() != null && address.getHost() != null) {

@@ -25,8 +25,13 @@ public final class PayerServers implements AutoCloseable {
     private final Once<String> kafka = new Once<>(this::startKafka);
     private final Once<S3Location> lake = new Once<>(this::startLake);
 
-    /** Makes the servers of a run; nothing is started yet. */
+    /**
+     * Makes the servers of a run; nothing is started yet.
+     *
+     * @throws PayerException if nobody listens at an address that the environment names
+     */
     public PayerServers(PayerConfig config) {
+        Door.requireOpen(config);
         this.config = config;
     }
 
@@ -34,14 +39,9 @@ public final class PayerServers implements AutoCloseable {
     public void startAll() {
         CompletableFuture<String> broker = CompletableFuture.supplyAsync(kafka::get);
         CompletableFuture<S3Location> bucket = CompletableFuture.supplyAsync(lake::get);
-        postgres.get();
-        join(broker);
-        join(bucket);
-    }
-
-    private static void join(CompletableFuture<?> starting) {
+        CompletableFuture<String> database = CompletableFuture.supplyAsync(postgres::get);
         try {
-            starting.join();
+            CompletableFuture.allOf(database, broker, bucket).join();
         } catch (CompletionException failed) {
             throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
         }

@@ -6,9 +6,11 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +20,9 @@ import java.util.stream.Stream;
 public final class WorkDirectory implements AutoCloseable {
     private static final String LOCK = ".payer-lock";
     private static final String SIMULATED = "simulated.txt";
+    private static final String SIMULATED_NEXT = SIMULATED + ".next";
+    /** What there can be without {@link #SIMULATED}, after a kill. */
+    private static final Set<String> OURS = Set.of(LOCK, SIMULATED_NEXT);
 
     private final FileChannel channel;
 
@@ -28,12 +33,14 @@ public final class WorkDirectory implements AutoCloseable {
     /**
      * Takes the directory of {@code config}.
      *
-     * @param fresh whether what an earlier run left there is deleted first
-     * @throws PayerException if another run uses it, it belongs to another preset or seed, or it cannot be written
+     * @param begin whether what an earlier run left there is deleted first
+     * @throws PayerException if another run uses it, it was not made by payer, it belongs to another preset or seed, or it
+     *     cannot be written
      */
     public static WorkDirectory take(PayerConfig config, Begin begin) {
         Path directory = config.directory();
         try {
+            requireOurs(directory);
             Files.createDirectories(directory);
             FileChannel channel =
                     FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -79,27 +86,33 @@ public final class WorkDirectory implements AutoCloseable {
         }
     }
 
+    /** The file that tells our directories from others goes last, so that what a killed one left is still ours. */
     private static void clear(Path directory) throws IOException {
-        if (!Files.exists(directory.resolve(SIMULATED)) && !isEmptyBut(directory, LOCK)) {
-            throw new PayerException(
-                    "The directory " + directory
-                            + " was not made by payer and is not deleted. Choose another with --dir.",
-                    null);
-        }
         List<Path> below;
         try (Stream<Path> walk = Files.walk(directory)) {
             below = walk.sorted(Comparator.reverseOrder())
-                    .filter(path -> !path.equals(directory) && !path.equals(directory.resolve(LOCK)))
+                    .filter(path -> !path.equals(directory)
+                            && !path.equals(directory.resolve(LOCK))
+                            && !path.equals(directory.resolve(SIMULATED)))
                     .toList();
         }
         for (Path path : below) {
             Files.deleteIfExists(path);
         }
+        Files.deleteIfExists(directory.resolve(SIMULATED));
     }
 
-    private static boolean isEmptyBut(Path directory, String name) throws IOException {
+    private static void requireOurs(Path directory) throws IOException {
+        if (!Files.isDirectory(directory) || Files.exists(directory.resolve(SIMULATED))) {
+            return;
+        }
         try (Stream<Path> list = Files.list(directory)) {
-            return list.allMatch(path -> path.getFileName().toString().equals(name));
+            if (!list.allMatch(path -> OURS.contains(path.getFileName().toString()))) {
+                throw new PayerException(
+                        "The directory " + directory + " was not made by payer, and is left as it is."
+                                + " Choose another with --dir.",
+                        null);
+            }
         }
     }
 
@@ -107,7 +120,9 @@ public final class WorkDirectory implements AutoCloseable {
         Path file = config.directory().resolve(SIMULATED);
         String simulated = "preset " + config.preset().label() + ", seed " + config.seed();
         if (!Files.exists(file)) {
-            Files.writeString(file, simulated);
+            Path whole = config.directory().resolve(SIMULATED_NEXT);
+            Files.writeString(whole, simulated);
+            Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
         } else if (!Files.readString(file).equals(simulated)) {
             throw new PayerException(
                     "The directory " + config.directory() + " holds " + Files.readString(file)

@@ -5,7 +5,6 @@ import dev.scd2.examples.healthcare.oltp.OltpTable;
 import dev.scd2.lake.DuckDbDialect;
 import dev.scd2.sql.AsOfJoin;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /**
  * Claim lines joined to the versions in force at the beginning of the day of service, UTC. No line disappears: a miss keeps
@@ -19,16 +18,11 @@ final class FactTables {
     }
 
     void rebuild() throws SQLException {
-        warehouse.connection().setAutoCommit(false);
-        try (Statement statement = warehouse.connection().createStatement()) {
+        Warehouse.atomically(warehouse.connection(), statement -> {
             statement.execute(LINES);
             statement.execute(joined());
             statement.execute(quarantine());
-            warehouse.connection().commit();
-        } finally {
-            warehouse.connection().rollback();
-            warehouse.connection().setAutoCommit(true);
-        }
+        });
     }
 
     /** Header and line in one row, with the one claim date that every join and report uses. */

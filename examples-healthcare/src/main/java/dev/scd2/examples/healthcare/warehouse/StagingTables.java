@@ -4,7 +4,6 @@ import dev.scd2.examples.healthcare.oltp.OltpColumn;
 import dev.scd2.examples.healthcare.oltp.OltpTable;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -23,17 +22,12 @@ public final class StagingTables {
 
     /** Makes {@code staging.<entity>} of every entity anew from the raw tables, all at once. */
     public void rebuild(List<OltpTable> entities) throws SQLException {
-        warehouse.setAutoCommit(false);
-        try (Statement statement = warehouse.createStatement()) {
+        Warehouse.atomically(warehouse, statement -> {
             statement.execute("create schema if not exists staging");
             for (OltpTable table : entities) {
                 statement.execute(ddl(table));
             }
-            warehouse.commit();
-        } finally {
-            warehouse.rollback();
-            warehouse.setAutoCommit(true);
-        }
+        });
     }
 
     static String ddl(OltpTable table) {
