@@ -2,12 +2,14 @@ package dev.scd2.sql;
 
 import dev.scd2.dimension.Key;
 import dev.scd2.mutation.MutationPlan;
+import dev.scd2.store.Evidence;
 import dev.scd2.store.KeyHistory;
 import dev.scd2.store.SnapshotMark;
 import dev.scd2.store.StoreTransaction;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** One batch in one transaction of the database. Confined to one thread. */
@@ -30,6 +32,12 @@ final class SqlTransaction implements StoreTransaction {
         failures.run(
                 "read the histories of a batch",
                 () -> new HistoryReader(layout).read(lease.connection(), touched, visitor));
+    }
+
+    @Override
+    public Set<Key> repeating(List<Evidence> statements) {
+        return failures.call(
+                "find the statements that repeat", () -> new Repetitions(layout).of(lease.connection(), statements));
     }
 
     @Override

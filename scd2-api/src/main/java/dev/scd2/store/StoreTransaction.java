@@ -5,6 +5,7 @@ import dev.scd2.mutation.MutationPlan;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -21,6 +22,17 @@ public interface StoreTransaction extends AutoCloseable {
      * @param touched the first instant that the batch speaks of, for each key; epoch microseconds UTC
      */
     void read(Map<Key, Long> touched, Consumer<KeyHistory> visitor);
+
+    /**
+     * Returns the keys of those statements that change no version: when they begin, a version is in force that shows all
+     * that they say, and no statement of the key is remembered at their place. They need only be remembered, and their
+     * keys need not be read. Asked only if the dimension {@linkplain
+     * dev.scd2.dimension.Dimension#tracksEverything() tracks everything}; to return fewer of them, or none, is slower and
+     * not wrong.
+     *
+     * @param statements of kind {@link Evidence.Kind#VALUES}, at most one of each key
+     */
+    Set<Key> repeating(List<Evidence> statements);
 
     /** Returns the keys with a version in force at {@code t} that marks no absence. */
     List<Key> keysInForce(Instant t);

@@ -7,6 +7,7 @@ import dev.scd2.dimension.Key;
 import dev.scd2.mutation.Insert;
 import dev.scd2.store.BatchResult;
 import dev.scd2.store.DimensionStore;
+import dev.scd2.store.Evidence;
 import dev.scd2.store.SnapshotMark;
 import dev.scd2.store.StoreTransaction;
 import dev.scd2.store.StoredVersion;
@@ -108,6 +109,10 @@ public final class History {
         boolean isNew = listing != null && !known.contains(listing);
         planner.marks(
                 known, isNew && listing != null ? transaction.keysInForce(Instants.ofMicros(listing.at())) : List.of());
+        List<Evidence> listed = planner.listedAlone();
+        if (!listed.isEmpty()) {
+            planner.repeating(transaction.repeating(listed));
+        }
         if (!planner.touched().isEmpty()) {
             transaction.read(planner.touched(), planner::plan);
         }

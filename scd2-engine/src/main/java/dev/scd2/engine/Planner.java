@@ -131,6 +131,32 @@ final class Planner {
         }
     }
 
+    /**
+     * Returns the rows of a new listing whose keys have no other statement in the batch: most of them usually say what is
+     * known, and the store may tell which. Empty where it cannot.
+     */
+    List<Evidence> listedAlone() {
+        SnapshotMark mark = listing;
+        if (mark == null || !dimension.tracksEverything()) {
+            return List.of();
+        }
+        return admission.evidence().values().stream()
+                .filter(statements -> statements.size() == 1)
+                .map(statements -> statements.get(0))
+                .filter(statement -> statement.kind() == Evidence.Kind.VALUES
+                        && statement.validFrom() == mark.at()
+                        && statement.sequence().equals(mark.sequence()))
+                .toList();
+    }
+
+    /** Takes the keys whose statement changes no version: it is remembered, and they are not read. */
+    void repeating(Set<Key> keys) {
+        keys.forEach(key -> {
+            touched.remove(key);
+            evidence.addAll(admission.evidence().getOrDefault(key, List.of()));
+        });
+    }
+
     /** Returns the keys to be read, each with the first instant that the batch speaks of. */
     Map<Key, Long> touched() {
         return touched;

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -183,6 +184,49 @@ abstract class ReadingRules extends StoreRules {
         assertThat(keysInForce(store, FEB)).containsExactlyInAnyOrder(KEY, Key.of("M2"));
         assertThat(keysInForce(store, MAR.minusNanos(1_000))).containsExactlyInAnyOrder(KEY, Key.of("M2"));
         assertThat(keysInForce(store, MAR)).containsExactlyInAnyOrder(Key.of("M2"));
+    }
+
+    /**
+     * On failure look at the comparison of what is said with what is shown: null is a value, what is unsaid is not
+     * compared, the version must be in force at that instant and mark no absence, and the place must be free.
+     */
+    @Test
+    void store36_onlyAStatementThatChangesNothingRepeats() {
+        DimensionStore store = create(MEMBER);
+        plan().insert(KEY, version(JAN, MAR, "A", "west"))
+                .insert(KEY, version(MAR, null, "B", null))
+                .insert(Key.of("M3"), version(JAN, FEB, "A", "west"))
+                .insert(Key.of("M3"), deleted(Interval.startingAt(FEB), 2))
+                .evidence(values(KEY, JAN, Sequence.of(1), "A", "west"), values(KEY, MAR, Sequence.of(2), "B", null))
+                .commitTo(store);
+        List<Evidence> news = List.of(
+                values(KEY, JAN.minusNanos(1_000), Sequence.of(9), "A", "west"),
+                values(KEY, JAN, Sequence.of(1), "A", "west"),
+                values(KEY, FEB, Sequence.of(9), "A", null),
+                values(KEY, FEB, Sequence.of(9), "B", Row.unsaid()),
+                values(KEY, MAR, Sequence.of(9), "A", "west"),
+                values(KEY, MAR, Sequence.of(9), Row.unsaid(), "west"),
+                values(Key.of("M2"), FEB, Sequence.of(9), Row.unsaid(), Row.unsaid()),
+                values(Key.of("M3"), FEB, Sequence.of(9), null, null),
+                values(Key.of("M3"), FEB, Sequence.of(9), "A", "west"));
+        for (Evidence statement : news) {
+            assertThat(repeating(store, statement))
+                    .as("%s at %s", statement.kind(), Instants.ofMicros(statement.validFrom()))
+                    .isEmpty();
+        }
+        List<Evidence> repetitions = List.of(
+                values(KEY, FEB, Sequence.of(9), "A", "west"),
+                values(KEY, FEB, Sequence.of(9), "A", Row.unsaid()),
+                values(KEY, MAR, Sequence.of(9), "B", null));
+        for (Evidence statement : repetitions) {
+            assertThat(repeating(store, statement)).isSubsetOf(KEY);
+        }
+    }
+
+    private static Set<Key> repeating(DimensionStore store, Evidence statement) {
+        try (StoreTransaction transaction = store.begin()) {
+            return transaction.repeating(List.of(statement));
+        }
     }
 
     private DimensionStore createWithFourVersions(Dimension dimension) {

@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** Says what happens: progress on standard error, tables on standard output. Confined to one thread. */
@@ -17,13 +20,14 @@ final class PayerReport implements Progress {
     /** The exit code when everything ran and a check failed. */
     static final int CHECK_FAILED = 3;
 
-    private static final int STEPS_PER_LINE = 500;
     private static final List<String> OUTCOMES = List.of("MATCHED", "GAP", "BEFORE_FIRST", "UNKNOWN_KEY", "NULL_KEY");
 
     private final PrintWriter out;
     private final PrintWriter err;
     /** Told by the script: since Java 22 there is a console without a terminal too. */
     private final boolean terminal = Boolean.getBoolean("scd2.terminal");
+
+    private @Nullable ProgressBar bar;
 
     PayerReport(PrintWriter out, PrintWriter err) {
         this.out = out;
@@ -33,22 +37,29 @@ final class PayerReport implements Progress {
     @Override
     public void begin(String stage) {
         if (terminal) {
-            err.print(stage + " …");
-            err.flush();
+            bar = new ProgressBarBuilder()
+                    .setTaskName(String.format("%-10s", stage))
+                    .setInitialMax(-1)
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .clearDisplayOnFinish()
+                    .build();
         }
     }
 
     @Override
     public void step(String stage, long done) {
-        if (terminal && done % STEPS_PER_LINE == 0) {
-            err.printf(Locale.ROOT, "\r%s … %,d transactions", stage, done);
-            err.flush();
+        if (bar != null) {
+            bar.stepTo(done);
         }
     }
 
     @Override
     public void end(String stage, double seconds) {
-        err.printf(Locale.ROOT, "%s%-10s %6.1f s%n", terminal ? "\r\u001b[K" : "", stage, seconds);
+        if (bar != null) {
+            bar.close();
+            bar = null;
+        }
+        err.printf(Locale.ROOT, "%-10s %6.1f s%n", stage, seconds);
         err.flush();
     }
 

@@ -1,6 +1,7 @@
 package dev.scd2.engine.memory;
 
 import dev.scd2.dimension.Key;
+import dev.scd2.dimension.Row;
 import dev.scd2.mutation.MutationPlan;
 import dev.scd2.store.Evidence;
 import dev.scd2.store.KeyHistory;
@@ -11,8 +12,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Writes into a copy of the contents and publishes it at commit. Confined to one thread. */
 final class MemoryTransaction implements StoreTransaction {
@@ -53,6 +57,34 @@ final class MemoryTransaction implements StoreTransaction {
                 history.evidence().stream()
                         .filter(evidence -> evidence.validFrom() >= since)
                         .toList());
+    }
+
+    @Override
+    public Set<Key> repeating(List<Evidence> statements) {
+        return statements.stream()
+                .filter(statement -> repeats(working.history(statement.key()), statement))
+                .map(Evidence::key)
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean repeats(KeyHistory history, Evidence statement) {
+        boolean free = history.evidence().stream().noneMatch(statement::isAtPlaceOf);
+        return free
+                && history.versions().stream()
+                        .map(StoredVersion::version)
+                        .filter(version -> !version.deleted()
+                                && version.interval().startMicros() <= statement.validFrom()
+                                && statement.validFrom() < version.interval().endMicros())
+                        .anyMatch(version -> shows(version.row(), statement.row()));
+    }
+
+    private static boolean shows(Row shown, Row said) {
+        for (int i = 0; i < said.width(); i++) {
+            if (said.isSaid(i) && !Objects.equals(said.value(i), shown.value(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** The writing side of a {@link BrokenStore}. */
 final class BrokenTransaction implements StoreTransaction {
@@ -63,6 +65,13 @@ final class BrokenTransaction implements StoreTransaction {
                         .filter(v -> v.version().interval().endMicros() >= since)
                         .toList(),
                 history.evidence().stream().filter(e -> e.validFrom() >= since).toList());
+    }
+
+    @Override
+    public Set<Key> repeating(List<Evidence> statements) {
+        return store.has(Fault.TAKES_EVERYTHING_FOR_A_REPETITION)
+                ? statements.stream().map(Evidence::key).collect(Collectors.toSet())
+                : sound.repeating(statements);
     }
 
     @Override

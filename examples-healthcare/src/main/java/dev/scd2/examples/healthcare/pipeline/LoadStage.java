@@ -28,7 +28,7 @@ public final class LoadStage {
                 LakeLoader loader =
                         LakeLoader.open(servers.lake(), config.directory().resolve("cache"), Clock.systemUTC())) {
             loader.load(warehouse.connection());
-            new StagingTables(warehouse.connection()).rebuild(OltpSchema.entities());
+            new StagingTables(warehouse).rebuild(OltpSchema.entities());
             List<StageReport.Line> lines = new ArrayList<>();
             for (OltpTable table : OltpSchema.entities()) {
                 String name = '"' + table.tableName() + '"';

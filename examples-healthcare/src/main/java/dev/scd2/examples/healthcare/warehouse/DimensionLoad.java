@@ -7,11 +7,6 @@ import dev.scd2.engine.History;
 import dev.scd2.lake.DuckDbStore;
 import dev.scd2.mutation.Restatement;
 import dev.scd2.store.BatchResult;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,11 +18,11 @@ import java.util.List;
 final class DimensionLoad {
     private static final int BATCH = 50_000;
 
-    private final Connection warehouse;
+    private final Warehouse warehouse;
     private final PayerDimension dimension;
     private final String topic;
 
-    DimensionLoad(Connection warehouse, PayerDimension dimension) {
+    DimensionLoad(Warehouse warehouse, PayerDimension dimension) {
         this.warehouse = warehouse;
         this.dimension = dimension;
         this.topic = dimension.source().tableName();
@@ -36,11 +31,11 @@ final class DimensionLoad {
     /** What came of it. */
     record Result(long events, long rejected, List<Restatement> restatements) {}
 
-    Result run() throws SQLException {
+    Result run() {
         List<Restatement> restatements = new ArrayList<>();
         long events = 0;
         long rejected = 0;
-        try (DuckDbStore store = dimension.open(warehouse)) {
+        try (DuckDbStore store = dimension.open(warehouse.connection())) {
             History history = History.of(store);
             for (int partition : partitions()) {
                 long reached =
@@ -72,36 +67,27 @@ final class DimensionLoad {
         return batch.build();
     }
 
-    private List<Integer> partitions() throws SQLException {
-        List<Integer> partitions = new ArrayList<>();
-        try (Statement statement = warehouse.createStatement();
-                ResultSet rows =
-                        statement.executeQuery("select distinct part from raw.\"" + topic + "\" order by part")) {
-            while (rows.next()) {
-                partitions.add(rows.getInt(1));
-            }
-        }
-        return partitions;
+    private List<Integer> partitions() {
+        return warehouse
+                .handle()
+                .createQuery("select distinct part from raw.\"" + topic + "\" order by part")
+                .mapTo(Integer.class)
+                .list();
     }
 
-    private List<RawEvent> read(int partition, long after) throws SQLException {
-        List<RawEvent> events = new ArrayList<>();
-        try (PreparedStatement statement = warehouse.prepareStatement("select op, before, after, lsn, total_order, off"
-                + " from raw.\"" + topic + "\" where part = ? and off > ? and problem is null order by off limit "
-                + BATCH)) {
-            statement.setInt(1, partition);
-            statement.setLong(2, after);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    events.add(new RawEvent(
-                            rows.getString(1),
-                            rows.getString(2),
-                            rows.getString(3),
-                            Sequence.of(rows.getLong(4), rows.getLong(5)),
-                            new Position(topic, partition, rows.getLong(6))));
-                }
-            }
-        }
-        return events;
+    private List<RawEvent> read(int partition, long after) {
+        return warehouse
+                .handle()
+                .createQuery("select op, before, after, lsn, total_order, off from raw.\"" + topic
+                        + "\" where part = ? and off > ? and op in ('c', 'r', 'u', 'd') order by off limit " + BATCH)
+                .bind(0, partition)
+                .bind(1, after)
+                .map((row, context) -> new RawEvent(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        Sequence.of(row.getLong(4), row.getLong(5)),
+                        new Position(topic, partition, row.getLong(6))))
+                .list();
     }
 }

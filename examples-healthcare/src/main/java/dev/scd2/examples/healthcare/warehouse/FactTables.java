@@ -4,7 +4,6 @@ import dev.scd2.examples.healthcare.oltp.OltpSchema;
 import dev.scd2.examples.healthcare.oltp.OltpTable;
 import dev.scd2.lake.DuckDbDialect;
 import dev.scd2.sql.AsOfJoin;
-import java.sql.SQLException;
 
 /**
  * Claim lines joined to the versions in force at the beginning of the day of service, UTC. No line disappears: a miss keeps
@@ -17,11 +16,11 @@ final class FactTables {
         this.warehouse = warehouse;
     }
 
-    void rebuild() throws SQLException {
-        Warehouse.atomically(warehouse.connection(), statement -> {
-            statement.execute(LINES);
-            statement.execute(joined());
-            statement.execute(quarantine());
+    void rebuild() {
+        warehouse.handle().useTransaction(transaction -> {
+            transaction.execute(LINES);
+            transaction.execute(joined());
+            transaction.execute(quarantine());
         });
     }
 

@@ -1,6 +1,5 @@
 package dev.scd2.examples.healthcare.warehouse;
 
-import java.sql.SQLException;
 import java.util.List;
 
 /** Summaries of the claims, made anew from the facts. Confined to one thread. */
@@ -13,7 +12,7 @@ final class Marts {
         this.warehouse = warehouse;
     }
 
-    void rebuild() throws SQLException {
+    void rebuild() {
         warehouse.execute("create or replace table marts.claims_by_plan_metal_month as"
                 + " select date_trunc('month', service_date)::date as month, plan_line_of_business as line_of_business,"
                 + " plan_plan_network_access_type as plan_network_access_type, plan_metal_tier as metal_tier, "

@@ -2,8 +2,6 @@ package dev.scd2.examples.healthcare.warehouse;
 
 import dev.scd2.examples.healthcare.oltp.OltpColumn;
 import dev.scd2.examples.healthcare.oltp.OltpTable;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -13,21 +11,16 @@ import java.util.stream.Collectors;
  * <p>Confined to one thread.
  */
 public final class StagingTables {
-    private final Connection warehouse;
+    private final Warehouse warehouse;
 
-    /** Works in the warehouse of this connection. */
-    public StagingTables(Connection warehouse) {
+    /** Works in this warehouse. */
+    public StagingTables(Warehouse warehouse) {
         this.warehouse = warehouse;
     }
 
     /** Makes {@code staging.<entity>} of every entity anew from the raw tables, all at once. */
-    public void rebuild(List<OltpTable> entities) throws SQLException {
-        Warehouse.atomically(warehouse, statement -> {
-            statement.execute("create schema if not exists staging");
-            for (OltpTable table : entities) {
-                statement.execute(ddl(table));
-            }
-        });
+    public void rebuild(List<OltpTable> entities) {
+        warehouse.handle().useTransaction(transaction -> entities.forEach(table -> transaction.execute(ddl(table))));
     }
 
     static String ddl(OltpTable table) {

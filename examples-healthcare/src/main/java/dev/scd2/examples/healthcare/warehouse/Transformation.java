@@ -1,7 +1,5 @@
 package dev.scd2.examples.healthcare.warehouse;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,11 +23,10 @@ public final class Transformation {
     public record Flow(String name, long in, long out, long rejected) {}
 
     /** Brings everything up to date. */
-    public List<Flow> run() throws SQLException {
+    public List<Flow> run() {
         List<Flow> flows = new ArrayList<>();
-        Connection connection = warehouse.connection();
         for (PayerDimension dimension : PayerDimension.values()) {
-            DimensionLoad.Result loaded = new DimensionLoad(connection, dimension).run();
+            DimensionLoad.Result loaded = new DimensionLoad(warehouse, dimension).run();
             String table = dimension.dimension().name();
             flows.add(new Flow(
                     table,

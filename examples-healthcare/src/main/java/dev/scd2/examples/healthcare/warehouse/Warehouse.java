@@ -5,10 +5,10 @@ import dev.scd2.examples.healthcare.oltp.OltpTable;
 import dev.scd2.lake.DuckDbStore;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * The DuckDB file: schemas {@code meta}, {@code raw}, {@code staging}, {@code intermediate}, {@code marts} and {@code dq}.
@@ -19,9 +19,11 @@ public final class Warehouse implements AutoCloseable {
     private static final List<String> SCHEMAS = List.of("meta", "raw", "staging", "intermediate", "marts", "dq");
 
     private final Connection connection;
+    private final Handle handle;
 
     private Warehouse(Connection connection) {
         this.connection = connection;
+        this.handle = Jdbi.create(connection).open();
     }
 
     /**
@@ -44,14 +46,14 @@ public final class Warehouse implements AutoCloseable {
                 warehouse.createRaw(table);
             }
             return warehouse;
-        } catch (SQLException failed) {
+        } catch (RuntimeException failed) {
             connection.close();
             throw failed;
         }
     }
 
     /** An entity of which nothing has come yet is an empty raw table, and not a missing one. */
-    private void createRaw(OltpTable table) throws SQLException {
+    private void createRaw(OltpTable table) {
         execute("create table if not exists raw.\"" + table.tableName()
                 + "\" (op varchar not null, key varchar, before varchar, after varchar, lsn bigint,"
                 + " total_order bigint, tx_id bigint, ts_us bigint, part integer not null, off bigint not null,"
@@ -63,10 +65,13 @@ public final class Warehouse implements AutoCloseable {
         return connection;
     }
 
-    void execute(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+    /** Returns the same connection for queries. */
+    Handle handle() {
+        return handle;
+    }
+
+    void execute(String sql) {
+        handle.execute(sql);
     }
 
     /** Work on a statement. */
@@ -93,12 +98,8 @@ public final class Warehouse implements AutoCloseable {
     }
 
     /** Returns the single number that a query gives. */
-    public long count(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
-        }
+    public long count(String sql) {
+        return handle.createQuery(sql).mapTo(Long.class).one();
     }
 
     @Override

@@ -4,10 +4,6 @@ import dev.scd2.dimension.AttributePolicy;
 import dev.scd2.dimension.Column;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.examples.healthcare.generate.PayerSimulation;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +45,7 @@ public record WarehouseSummary(List<Versions> dimensions, List<Outcomes> outcome
             String member, List<List<String>> coverage, List<List<String>> address, List<List<String>> claims) {}
 
     /** Reads it. */
-    public static WarehouseSummary of(Warehouse warehouse) throws SQLException {
+    public static WarehouseSummary of(Warehouse warehouse) {
         List<Versions> versions = new ArrayList<>();
         List<Outcomes> outcomes = new ArrayList<>();
         for (PayerDimension dimension : PayerDimension.values()) {
@@ -59,7 +55,7 @@ public record WarehouseSummary(List<Versions> dimensions, List<Outcomes> outcome
         return new WarehouseSummary(versions, outcomes, story(warehouse));
     }
 
-    private static Versions versions(Warehouse warehouse, Dimension dimension) throws SQLException {
+    private static Versions versions(Warehouse warehouse, Dimension dimension) {
         String table = "marts." + dimension.name();
         String key = dimension.naturalKey().stream().map(Column::name).collect(Collectors.joining(", "));
         List<Column> tracked = dimension.attributes().stream()
@@ -76,17 +72,19 @@ public record WarehouseSummary(List<Versions> dimensions, List<Outcomes> outcome
                 + " lag(validity_end_ts) over k as ended" + previous + " from " + table + " window k as (partition by "
                 + key + " order by validity_start_ts)))";
         Map<String, Long> causes = new LinkedHashMap<>();
-        try (Statement statement = warehouse.connection().createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            long keys = row.getLong(1);
-            causes.put("first version", keys);
-            causes.put("back after a gap", row.getLong(2));
-            for (int i = 0; i < tracked.size(); i++) {
-                causes.put(tracked.get(i).name(), row.getLong(4 + i));
-            }
-            return new Versions(dimension.name(), keys, row.getLong(3), mostFrequent(causes));
-        }
+        return warehouse
+                .handle()
+                .createQuery(sql)
+                .map((row, context) -> {
+                    long keys = row.getLong(1);
+                    causes.put("first version", keys);
+                    causes.put("back after a gap", row.getLong(2));
+                    for (int i = 0; i < tracked.size(); i++) {
+                        causes.put(tracked.get(i).name(), row.getLong(4 + i));
+                    }
+                    return new Versions(dimension.name(), keys, row.getLong(3), mostFrequent(causes));
+                })
+                .one();
     }
 
     private static Map<String, Long> mostFrequent(Map<String, Long> causes) {
@@ -99,19 +97,19 @@ public record WarehouseSummary(List<Versions> dimensions, List<Outcomes> outcome
         return top;
     }
 
-    private static Outcomes outcomes(Warehouse warehouse, PayerDimension dimension) throws SQLException {
+    private static Outcomes outcomes(Warehouse warehouse, PayerDimension dimension) {
         Map<String, Long> lines = new LinkedHashMap<>();
-        try (Statement statement = warehouse.connection().createStatement();
-                ResultSet rows = statement.executeQuery("select " + dimension.alias()
-                        + "_outcome, count(*) from marts.fact_claim_line group by 1 order by 2 desc")) {
-            while (rows.next()) {
-                lines.put(rows.getString(1), rows.getLong(2));
-            }
-        }
+        warehouse
+                .handle()
+                .createQuery(
+                        "select " + dimension.alias()
+                                + "_outcome as outcome, count(*) as lines from marts.fact_claim_line group by 1 order by 2 desc")
+                .map((row, context) -> Map.entry(row.getString("outcome"), row.getLong("lines")))
+                .forEach(entry -> lines.put(entry.getKey(), entry.getValue()));
         return new Outcomes(dimension.dimension().name(), lines);
     }
 
-    private static Story story(Warehouse warehouse) throws SQLException {
+    private static Story story(Warehouse warehouse) {
         String member = PayerSimulation.STORY_MEMBER;
         return new Story(
                 member,
@@ -135,21 +133,18 @@ public record WarehouseSummary(List<Versions> dimensions, List<Outcomes> outcome
                         member));
     }
 
-    private static List<List<String>> rows(Warehouse warehouse, String sql, String member) throws SQLException {
-        List<List<String>> rows = new ArrayList<>();
-        try (PreparedStatement statement = warehouse.connection().prepareStatement(sql)) {
-            statement.setString(1, member);
-            try (ResultSet found = statement.executeQuery()) {
-                int columns = found.getMetaData().getColumnCount();
-                while (found.next()) {
-                    List<String> row = new ArrayList<>(columns);
-                    for (int i = 1; i <= columns; i++) {
-                        row.add(found.getString(i) == null ? "-" : found.getString(i));
+    private static List<List<String>> rows(Warehouse warehouse, String sql, String member) {
+        return warehouse
+                .handle()
+                .createQuery(sql)
+                .bind(0, member)
+                .map((row, context) -> {
+                    List<String> cells = new ArrayList<>();
+                    for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+                        cells.add(row.getString(i) == null ? "-" : row.getString(i));
                     }
-                    rows.add(row);
-                }
-            }
-        }
-        return rows;
+                    return cells;
+                })
+                .list();
     }
 }
