@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jdbi.v3.core.JdbiException;
 
 /** Asks every system for its own counts and compares them; compares the claims with the ledger. */
 public final class CheckStage {
@@ -29,9 +30,9 @@ public final class CheckStage {
                 Warehouse warehouse = Warehouse.open(config.warehouse())) {
             return new Reconciliation(source, topicRows(), servers.lake(), warehouse)
                     .run(config.directory().resolve("cache"), config.ledger());
-        } catch (SQLException | IOException e) {
+        } catch (SQLException | JdbiException | IOException e) {
             throw new PayerException(
-                    "The check could not be made: " + e.getMessage() + " Run the stages before it first.", e);
+                    "The check could not be made: " + PayerException.reason(e) + " Run the stages before it first.", e);
         }
     }
 

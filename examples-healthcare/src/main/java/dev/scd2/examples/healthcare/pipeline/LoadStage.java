@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.jdbi.v3.core.JdbiException;
 
 /** Takes new files of the lake into the raw tables of the warehouse, and makes the staging tables from them. */
 public final class LoadStage {
@@ -39,9 +40,9 @@ public final class LoadStage {
                         warehouse.count("select count(*) from raw." + name + " where problem is not null")));
             }
             return new StageReport("load", lines, Stopwatch.seconds(start));
-        } catch (SQLException e) {
+        } catch (SQLException | JdbiException e) {
             throw new PayerException(
-                    "The warehouse " + config.warehouse() + " cannot be loaded: " + e.getMessage()
+                    "The warehouse " + config.warehouse() + " cannot be loaded: " + PayerException.reason(e)
                             + " Is there room on the disk?",
                     e);
         }

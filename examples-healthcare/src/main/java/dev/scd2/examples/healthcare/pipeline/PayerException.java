@@ -10,4 +10,14 @@ public final class PayerException extends RuntimeException {
     public PayerException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
+
+    /** Returns in one line what was at the bottom of {@code failure}: what wraps it may repeat the statement and its values. */
+    static String reason(Throwable failure) {
+        Throwable bottom = failure;
+        while (bottom.getCause() != null) {
+            bottom = bottom.getCause();
+        }
+        String text = String.valueOf(bottom.getMessage());
+        return text.lines().findFirst().orElse(text);
+    }
 }

@@ -5,6 +5,7 @@ import dev.scd2.examples.healthcare.warehouse.Warehouse;
 import dev.scd2.examples.healthcare.warehouse.WarehouseSummary;
 import java.sql.SQLException;
 import java.util.List;
+import org.jdbi.v3.core.JdbiException;
 
 /** Raw changes to dimensions with history, claims to facts, facts to marts. */
 public final class TransformStage {
@@ -24,7 +25,7 @@ public final class TransformStage {
                             .map(flow -> new StageReport.Line(flow.name(), flow.in(), flow.out(), flow.rejected()))
                             .toList();
             return new StageReport("transform", lines, Stopwatch.seconds(start));
-        } catch (SQLException e) {
+        } catch (SQLException | JdbiException e) {
             throw failed(e);
         }
     }
@@ -33,14 +34,14 @@ public final class TransformStage {
     public WarehouseSummary summary() {
         try (Warehouse warehouse = Warehouse.open(config.warehouse())) {
             return WarehouseSummary.of(warehouse);
-        } catch (SQLException e) {
+        } catch (SQLException | JdbiException e) {
             throw failed(e);
         }
     }
 
-    private PayerException failed(SQLException e) {
+    private PayerException failed(Exception e) {
         return new PayerException(
-                "The warehouse " + config.warehouse() + " cannot be transformed: " + e.getMessage()
+                "The warehouse " + config.warehouse() + " cannot be transformed: " + PayerException.reason(e)
                         + " Run the load stage first, and see that there is room on the disk.",
                 e);
     }

@@ -74,29 +74,6 @@ public final class Warehouse implements AutoCloseable {
         handle.execute(sql);
     }
 
-    /** Work on a statement. */
-    interface Work {
-        void on(Statement statement) throws SQLException;
-    }
-
-    /** Does the work in one transaction. Where it fails nothing of it stays, and the reason is what is thrown. */
-    static void atomically(Connection connection, Work work) throws SQLException {
-        connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
-            work.on(statement);
-            connection.commit();
-        } catch (SQLException | RuntimeException failed) {
-            try {
-                connection.rollback();
-                connection.setAutoCommit(true);
-            } catch (SQLException noTransactionLeft) {
-                failed.addSuppressed(noTransactionLeft);
-            }
-            throw failed;
-        }
-        connection.setAutoCommit(true);
-    }
-
     /** Returns the single number that a query gives. */
     public long count(String sql) {
         return handle.createQuery(sql).mapTo(Long.class).one();
