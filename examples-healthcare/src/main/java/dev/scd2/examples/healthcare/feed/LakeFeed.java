@@ -96,7 +96,8 @@ public final class LakeFeed {
         if (message instanceof MalformedEnvelope malformed) {
             return bare(LakeRow.MALFORMED, malformed, malformed.key(), malformed.reason(), malformed.payload());
         }
-        return bare(LakeRow.TOMBSTONE, message, ((Tombstone) message).key(), null, null);
+        return bare(
+                LakeRow.TOMBSTONE, message, ((Tombstone) message).key(), "a tombstone, which changes nothing", null);
     }
 
     private static LakeRow bare(

@@ -1,28 +1,21 @@
 package dev.scd2.examples.healthcare.pipeline;
 
 import dev.scd2.examples.healthcare.feed.FaultLedger;
+import dev.scd2.examples.healthcare.feed.LakeFeed;
 import dev.scd2.examples.healthcare.feed.TopicWriter;
 import dev.scd2.examples.healthcare.feed.UnrulyFeed;
 import dev.scd2.examples.healthcare.oltp.OltpSchema;
-import dev.scd2.kafka.DebeziumEnvelope;
+import dev.scd2.examples.healthcare.oltp.OltpTable;
 import dev.scd2.kafka.EnvelopeConsumer;
 import dev.scd2.kafka.EnvelopeProducer;
-import dev.scd2.kafka.MalformedEnvelope;
-import dev.scd2.kafka.ReadEnvelope;
-import dev.scd2.kafka.Tombstone;
-import dev.scd2.lake.LakeRow;
 import dev.scd2.lake.ParquetLake;
 import dev.scd2.postgres.capture.CaptureRun;
 import dev.scd2.postgres.capture.EnvelopeSink;
 import dev.scd2.postgres.capture.PostgresCapture;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Carries changes from PostgreSQL into topics, and from there into Parquet files in the lake. What the lake holds says
@@ -110,72 +103,23 @@ public final class CaptureStage {
     /** Writes to the lake what the topics hold and it does not. */
     public StageReport land(List<String> topics) {
         long start = System.nanoTime();
-        Map<String, Long> landed = new TreeMap<>();
-        Map<String, Long> rejected = new TreeMap<>();
-        Map<String, Long> held = new TreeMap<>();
         try (EnvelopeConsumer consumer = EnvelopeConsumer.of(servers.kafka(), BATCH);
                 ParquetLake lake =
                         ParquetLake.open(servers.lake(), config.directory().resolve("cache"))) {
-            Map<TopicPartition, Long> ends = consumer.endOffsets(topics);
-            Map<TopicPartition, Long> starts = new HashMap<>();
-            ends.keySet().forEach(p -> starts.put(p, lake.nextOffset(entity(p.topic()), p.partition())));
-            ends.forEach((p, end) -> held.merge(entity(p.topic()), end, Long::sum));
-            LandingBuffer buffer = new LandingBuffer(lake, BATCH);
-            consumer.startAt(starts);
-            consumer.readUntil(
-                    ends,
-                    batch -> batch.forEach(message -> {
-                        String entity = entity(message.topic());
-                        LakeRow row = row(message);
-                        buffer.add(entity, row);
-                        landed.merge(entity, 1L, Long::sum);
-                        rejected.merge(entity, row.problem() == null ? 0L : 1L, Long::sum);
-                    }));
-            buffer.flush();
+            new LakeFeed(consumer, lake).drain(topics);
+            Map<String, Long> held = new TreeMap<>();
+            Map<String, Long> landed = new TreeMap<>();
+            consumer.endOffsets(topics).forEach((place, end) -> {
+                String entity = LakeFeed.entity(place.topic());
+                held.merge(entity, end, Long::sum);
+                landed.merge(entity, lake.nextOffset(entity, place.partition()), Long::sum);
+            });
+            List<StageReport.Line> lines = OltpSchema.entities().stream()
+                    .map(OltpTable::tableName)
+                    .map(entity -> new StageReport.Line(
+                            entity, held.getOrDefault(entity, 0L), landed.getOrDefault(entity, 0L), 0))
+                    .toList();
+            return new StageReport("capture", lines, Stopwatch.seconds(start));
         }
-        List<StageReport.Line> lines = new ArrayList<>();
-        OltpSchema.entities()
-                .forEach(table -> lines.add(new StageReport.Line(
-                        table.tableName(),
-                        held.getOrDefault(table.tableName(), 0L),
-                        landed.getOrDefault(table.tableName(), 0L),
-                        rejected.getOrDefault(table.tableName(), 0L))));
-        return new StageReport("capture", lines, Stopwatch.seconds(start));
-    }
-
-    private static String entity(String topic) {
-        return topic.substring(PayerConfig.NAME.length() + 1);
-    }
-
-    private static LakeRow row(ReadEnvelope message) {
-        if (message instanceof DebeziumEnvelope change) {
-            return new LakeRow(
-                    change.op(),
-                    text(change.key()),
-                    text(change.before()),
-                    text(change.after()),
-                    change.lsn(),
-                    change.totalOrder(),
-                    change.txId(),
-                    change.tsMicros(),
-                    change.partition(),
-                    change.offset(),
-                    null,
-                    null);
-        }
-        if (message instanceof Tombstone tombstone) {
-            return notAChange(tombstone, LakeRow.TOMBSTONE, "a tombstone", null);
-        }
-        MalformedEnvelope malformed = (MalformedEnvelope) message;
-        return notAChange(malformed, LakeRow.MALFORMED, malformed.reason(), malformed.payload());
-    }
-
-    private static LakeRow notAChange(ReadEnvelope message, String op, String problem, @Nullable String payload) {
-        return new LakeRow(
-                op, null, null, null, null, null, null, null, message.partition(), message.offset(), problem, payload);
-    }
-
-    private static @Nullable String text(@Nullable Object json) {
-        return json == null ? null : json.toString();
     }
 }
