@@ -86,9 +86,7 @@ final class Planner {
         return dimension.deletePolicy() == DeletePolicy.IGNORE ? null : listing;
     }
 
-    /**
-     * Takes the snapshots that the store knows and, if this batch brings a new one, the keys in force at its time.
-     */
+    /** Takes the snapshots that the store knows and, if this batch brings a new one, the keys in force at its time. */
     void marks(List<SnapshotMark> known, List<Key> inForce) {
         marks.addAll(known);
         SnapshotMark mark = listing();
@@ -181,16 +179,11 @@ final class Planner {
         diff.compare(history.key(), history.versions(), timeline);
     }
 
-    private Timeline timeline(KeyHistory history, List<Evidence> ordered) {
-        return timeline(dimension, history, ordered, marks);
-    }
-
     /**
      * Returns what the whole timeline shall be, from the part of the history that was read: what ends before the window
      * stays, a version that reaches into it is cut at its start, the law says the rest.
      */
-    static Timeline timeline(
-            Dimension dimension, KeyHistory history, List<Evidence> ordered, List<SnapshotMark> marks) {
+    private Timeline timeline(KeyHistory history, List<Evidence> ordered) {
         long since = history.since();
         if (since == Long.MIN_VALUE) {
             return Law.timeline(dimension, ordered, marks, false);
