@@ -10,12 +10,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** Counts the rows of the lake by what the footers of its Parquet files say. Confined to one thread. */
+/**
+ * Counts the rows of the lake by what the footers of its Parquet files say. An upload that was killed may leave another
+ * object beside them; it is no file of the lake and does not count. Confined to one thread.
+ */
 final class LakeFooters {
     private static final String ENTITY = "entity=";
+    private static final Pattern FILE = Pattern.compile("entity=[^/]+/dt=[^/]+/\\d+-\\d+-\\d+\\.parquet");
 
     private final S3Location lake;
     private final Path cache;
@@ -34,6 +39,9 @@ final class LakeFooters {
                             request -> request.bucket(lake.bucket()).prefix(ENTITY))
                     .contents()) {
                 String key = object.key();
+                if (!FILE.matcher(key).matches()) {
+                    continue;
+                }
                 Path local = Files.createTempFile(cache, "footer", ".parquet");
                 Files.delete(local);
                 try {

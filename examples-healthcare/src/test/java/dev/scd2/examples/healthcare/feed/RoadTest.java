@@ -89,6 +89,9 @@ class RoadTest {
             int number = 0;
             for (S3Object object : client.listObjectsV2Paginator(request -> request.bucket(bucket))
                     .contents()) {
+                if (!object.key().matches("entity=[^/]+/dt=[^/]+/[0-9]+-[0-9]+-[0-9]+[.]parquet")) {
+                    continue; // what a killed upload left
+                }
                 String entity = object.key().replaceAll("^entity=([^/]+)/.*$", "$1");
                 Path copy = copies.resolve(entity + "." + number++ + ".parquet");
                 client.getObject(request -> request.bucket(bucket).key(object.key()), copy);
