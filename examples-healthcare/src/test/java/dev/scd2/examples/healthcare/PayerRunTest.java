@@ -13,6 +13,8 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -109,6 +111,23 @@ class PayerRunTest {
         assertThat(again.code()).as(again.err() + again.out()).isZero();
         assertThat(again.lines("claims ").get(1)).matches("claims +([0-9,]+) +\\1 +0");
         requireEqual(WarehouseContent.everything(directory.resolve("warehouse.duckdb")), before);
+    }
+
+    @Test
+    void whatAKilledUploadLeftIsNoFileOfTheLake() throws Exception {
+        Path file;
+        try (Stream<Path> files = Files.walk(directory.resolve("s3"))) {
+            file = files.filter(path -> path.toString().endsWith(".parquet"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        Path left = Files.copy(file, file.resolveSibling(file.getFileName() + "-" + new UUID(1, 2)));
+        try {
+            Said check = shell.xs("check");
+            assertThat(check.code()).as(check.err() + check.out()).isZero();
+        } finally {
+            Files.delete(left);
+        }
     }
 
     @Test
