@@ -87,11 +87,6 @@ public final class CaptureStage {
             run.awaitCaughtUp(CATCH_UP);
         }
 
-        /** Returns how many changes were captured so far. */
-        public long captured() {
-            return run.delivered();
-        }
-
         @Override
         public void close() {
             try (EnvelopeProducer closing = producer) {
