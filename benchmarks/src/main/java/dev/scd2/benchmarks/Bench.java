@@ -1,65 +1,68 @@
 package dev.scd2.benchmarks;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 
-/** The command line of the measurements: {@code apply}. Exit codes: 0 done, 1 a history was wrong, 2 wrong use. */
+/**
+ * The command line of the measurements: {@code apply}. Exit codes: 0 done, 1 a history was wrong or a store failed, 2 wrong
+ * use.
+ */
 public final class Bench {
-    private static final String USAGE =
-            "Usage: ./bench apply [--keys N] [--changes N] [--rounds N] [--warm-ups N] [--seed N]";
-    private static final Set<String> OPTIONS = Set.of("--keys", "--changes", "--rounds", "--warm-ups", "--seed");
+    private static final String USAGE = "Usage: ./bench apply [--only " + String.join("|", Options.BENCHMARKS)
+            + "] [--store " + String.join("|", Options.STORES) + "] [--rows N] [--runs N] [--seed N] [--large]";
+    private static final int CORE_KEYS = 20_000;
+    private static final int CORE_BATCH = 100_000;
 
     private Bench() {}
 
     /** Measures and prints. */
     public static void main(String[] arguments) {
-        Map<String, Long> options = new HashMap<>();
-        if (arguments.length == 0 || !arguments[0].equals("apply") || !parse(arguments, options)) {
+        Options options;
+        try {
+            if (arguments.length == 0 || !arguments[0].equals("apply")) {
+                throw new IllegalArgumentException("Say what to measure: apply.");
+            }
+            options = Options.of(Arrays.copyOfRange(arguments, 1, arguments.length));
+        } catch (IllegalArgumentException wrong) {
+            System.err.println(wrong.getMessage());
             System.err.println(USAGE);
             System.exit(2);
+            return;
         }
         try {
-            apply(options);
-        } catch (IllegalStateException wrong) {
-            System.err.println(wrong.getMessage());
+            apply(options, System.out);
+        } catch (Exception failure) {
+            failure.printStackTrace();
             System.exit(1);
         }
     }
 
-    private static boolean parse(String[] arguments, Map<String, Long> options) {
-        for (int i = 1; i < arguments.length; i += 2) {
-            if (!OPTIONS.contains(arguments[i]) || i + 1 == arguments.length) {
-                return false;
+    static void apply(Options options, PrintStream out) throws Exception {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        Report report = new Report(out, Machine.description(temporary));
+        if (options.asksFor("core") && options.asksForStore("memory")) {
+            int batch = Math.min(CORE_BATCH, options.rows());
+            int keys = Math.min(CORE_KEYS, batch / 5);
+            report.begin("core: " + batch + " changes of " + keys + " keys, histories handed in, one thread");
+            report.core(new CoreBenchmark(options.seed(), keys, batch, options.runsOr(7)).run());
+        }
+        if (!"core".equals(options.only())) {
+            if (options.asksForStore("postgres")) {
+                measure(new PostgresDatabase(Files.createTempDirectory("scd2-bench-")), options, report);
             }
-            try {
-                options.put(arguments[i], Long.valueOf(arguments[i + 1]));
-            } catch (NumberFormatException noNumber) {
-                return false;
+            if (options.asksForStore("duckdb")) {
+                measure(new DuckDbDatabase(Files.createTempDirectory("scd2-bench-")), options, report);
             }
         }
-        return options.entrySet().stream()
-                .allMatch(option -> option.getKey().equals("--seed")
-                        || (option.getValue() > 0 && option.getValue() <= Integer.MAX_VALUE));
+        report.end();
     }
 
-    private static void apply(Map<String, Long> options) {
-        int keys = options.getOrDefault("--keys", 5_000L).intValue();
-        int changes = options.getOrDefault("--changes", 100_000L).intValue();
-        int rounds = options.getOrDefault("--rounds", 5L).intValue();
-        int warmUps = options.getOrDefault("--warm-ups", 3L).intValue();
-        long seed = options.getOrDefault("--seed", 1L);
-        Machine machine = Machine.here();
-        System.out.printf(
-                "apply: the pure core with the store in memory, one thread, batches of %,d, %d attributes, seed %d,"
-                        + " median of %d rounds after %d%n%s%n%n",
-                ApplyBenchmark.BATCH, Stream.ATTRIBUTES, seed, rounds, warmUps, machine.text());
-        List<Measurement> measurements =
-                new ApplyBenchmark(new Stream(seed, keys, changes), keys, changes, warmUps, rounds).run();
-        System.out.println(Measurement.header());
-        measurements.forEach(measurement -> System.out.println(measurement.row()));
-        System.out.println();
-        measurements.forEach(measurement -> System.out.println(measurement.json(machine)));
+    private static void measure(Database opened, Options options, Report report) throws Exception {
+        try (Database database = opened) {
+            report.settings(database.settings());
+            new StoreBenchmarks(database, options, report).run();
+        }
     }
 }

@@ -7,24 +7,48 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Where a measurement was made. */
-record Machine(
-        String processor, int processors, long memoryMb, long heapMb, String system, String java, double loadBefore) {
-    static Machine here() {
-        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        return new Machine(
-                model(),
-                Runtime.getRuntime().availableProcessors(),
-                system.getTotalMemorySize() >> 20,
-                Runtime.getRuntime().maxMemory() >> 20,
-                System.getProperty("os.name") + " " + System.getProperty("os.arch"),
-                System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"),
-                system.getSystemLoadAverage());
+final class Machine {
+    private Machine() {}
+
+    /** Returns what does not change while measuring, by name. */
+    static Map<String, Object> description(Path directory) throws IOException {
+        OperatingSystemMXBean system = system();
+        Map<String, Object> described = new TreeMap<>();
+        described.put("processor", model());
+        described.put("processors", Runtime.getRuntime().availableProcessors());
+        described.put("memory_mb", system.getTotalMemorySize() >> 20);
+        described.put("heap_mb", Runtime.getRuntime().maxMemory() >> 20);
+        described.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        described.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
+        described.put(
+                "java_options",
+                String.join(" ", ManagementFactory.getRuntimeMXBean().getInputArguments()));
+        var disk = Files.getFileStore(directory);
+        described.put("disk", String.format(Locale.ROOT, "%s, %d GB free", disk.type(), disk.getUsableSpace() >> 30));
+        return described;
     }
 
+    /** Returns the time of all processors that the process has used, the compiler and the collector included. */
     static long cpuNanos() {
-        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+        return system().getProcessCpuTime();
+    }
+
+    /** Returns the load average of the last minute. */
+    static double load() {
+        return system().getSystemLoadAverage();
+    }
+
+    /** Returns the bytes that this thread has allocated. */
+    static long allocatedBytes() {
+        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
+    }
+
+    private static OperatingSystemMXBean system() {
+        return (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     }
 
     private static String model() {
@@ -39,32 +63,5 @@ record Machine(
         } catch (IOException unreadable) {
             return "unknown processor";
         }
-    }
-
-    String text() {
-        return String.format(
-                Locale.ROOT,
-                "%s, %d processors, %,d MB memory, %,d MB heap, %s, %s, load average %.1f before",
-                processor,
-                processors,
-                memoryMb,
-                heapMb,
-                system,
-                java,
-                loadBefore);
-    }
-
-    String json() {
-        return String.format(
-                Locale.ROOT,
-                "\"processor\":\"%s\",\"processors\":%d,\"memory_mb\":%d,\"heap_mb\":%d,\"system\":\"%s\","
-                        + "\"java\":\"%s\",\"load_before\":%.1f",
-                processor.replace("\"", ""),
-                processors,
-                memoryMb,
-                heapMb,
-                system,
-                java,
-                loadBefore);
     }
 }

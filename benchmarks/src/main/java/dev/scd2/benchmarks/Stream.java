@@ -5,9 +5,6 @@ import dev.scd2.change.Change;
 import dev.scd2.change.Observation;
 import dev.scd2.change.Patch;
 import dev.scd2.change.Sequence;
-import dev.scd2.dimension.ColumnType;
-import dev.scd2.dimension.Dimension;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -19,13 +16,10 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * A seeded stream of changes about members with ten tracked attributes. Three in ten changes repeat what was said
- * before; the others alter one or two attributes.
+ * A seeded stream of changes about {@link Members}. Three in ten changes repeat what was said before; the others alter
+ * one or two attributes.
  */
 final class Stream {
-    static final int ATTRIBUTES = 10;
-    private static final Instant BEGIN = Instant.parse("2023-01-01T00:00:00Z");
-
     private final long seed;
     private final int keys;
     private final int changes;
@@ -34,18 +28,6 @@ final class Stream {
         this.seed = seed;
         this.keys = keys;
         this.changes = changes;
-    }
-
-    static Dimension dimension() {
-        Dimension.Builder member = Dimension.named("member").key("member_id", ColumnType.TEXT);
-        for (int i = 0; i < ATTRIBUTES; i++) {
-            member.track(attribute(i), i < 8 ? ColumnType.TEXT : ColumnType.LONG);
-        }
-        return member.build();
-    }
-
-    private static String attribute(int i) {
-        return "attribute_" + i;
     }
 
     List<Batch> batches(Arrival arrival, int size) {
@@ -80,37 +62,39 @@ final class Stream {
 
     private List<Change> said(double patchShare) {
         SplittableRandom random = new SplittableRandom(seed);
-        List<Map<String, Object>> state = new ArrayList<>();
-        for (int key = 0; key < keys; key++) {
-            Map<String, Object> first = new HashMap<>();
-            first.put("member_id", "M" + key);
-            IntStream.range(0, ATTRIBUTES).forEach(i -> first.put(attribute(i), value(random, i)));
-            state.add(first);
-        }
+        long[][] altered = new long[keys][Members.ATTRIBUTES];
         List<Change> said = new ArrayList<>(changes);
         for (int n = 0; n < changes; n++) {
-            int key = n < keys ? n : random.nextInt(keys);
-            Map<String, Object> now = state.get(key);
+            int member = n < keys ? n : random.nextInt(keys);
+            int alter = n < keys || random.nextInt(10) < 3 ? 0 : 1 + random.nextInt(2);
             Map<String, Object> patch = new HashMap<>();
-            patch.put("member_id", "M" + key);
-            int altered = n < keys || random.nextInt(10) < 3 ? 0 : 1 + random.nextInt(2);
-            for (int i = 0; i < altered; i++) {
-                int attribute = random.nextInt(ATTRIBUTES);
-                patch.put(attribute(attribute), value(random, attribute));
+            patch.put("member_id", Members.key(member));
+            for (int i = 0; i < alter; i++) {
+                int attribute = random.nextInt(Members.ATTRIBUTES);
+                altered[member][attribute]++;
+                patch.put(Members.attribute(attribute), value(member, attribute, altered));
             }
-            now.putAll(patch);
-            Instant validFrom = BEGIN.plusSeconds(n * 60L);
-            Sequence sequence = Sequence.of(1, n);
             boolean isPatch = n >= keys && random.nextDouble() < patchShare;
+            Sequence sequence = Sequence.of(1, n);
+            var validFrom = Members.BEGIN.plusSeconds(n * 60L);
             said.add(
                     isPatch
                             ? Patch.of(patch, validFrom, sequence)
-                            : Observation.of(Map.copyOf(now), validFrom, sequence));
+                            : Observation.of(row(member, altered), validFrom, sequence));
         }
         return said;
     }
 
-    private static Object value(SplittableRandom random, int attribute) {
-        return attribute < 8 ? "value " + random.nextInt(50) : (Object) random.nextLong(1_000);
+    private static Map<String, Object> row(int member, long[][] altered) {
+        Map<String, Object> row = new HashMap<>();
+        row.put("member_id", Members.key(member));
+        for (int i = 0; i < Members.ATTRIBUTES; i++) {
+            row.put(Members.attribute(i), value(member, i, altered));
+        }
+        return row;
+    }
+
+    private static Object value(int member, int i, long[][] altered) {
+        return Members.value(member, i, altered[member][i]);
     }
 }

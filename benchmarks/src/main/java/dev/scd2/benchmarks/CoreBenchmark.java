@@ -1,0 +1,159 @@
+package dev.scd2.benchmarks;
+
+import dev.scd2.change.Batch;
+import dev.scd2.engine.History;
+import dev.scd2.engine.Verification;
+import dev.scd2.engine.memory.InMemoryStore;
+import dev.scd2.store.DimensionStore;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * How many changes a second the pure core applies on one thread: admission, merge, law, diff and plan.
+ *
+ * <p>Two thirds of a stream are applied to a store in memory. The last third, one batch, is then applied over and over to a
+ * {@link HandedInStore} that hands in what the store in memory holds of its keys, so that no store is measured. Beside it
+ * stands the whole stream with the store in memory. These stores must be right, and all streams, which say the same in
+ * other ways, must leave equally many versions.
+ */
+final class CoreBenchmark {
+    private static final int PARTS = 3;
+    private static final int WARM_UPS = 5;
+
+    private final long seed;
+    private final int keys;
+    private final int batch;
+    private final int runs;
+    private final Set<Long> versions = new HashSet<>();
+
+    CoreBenchmark(long seed, int keys, int batch, int runs) {
+        this.seed = seed;
+        this.keys = keys;
+        this.batch = batch;
+        this.runs = runs;
+    }
+
+    /**
+     * Returns a case for each arrival, and then those with the store in memory. They are measured in turn.
+     *
+     * @throws IllegalStateException if a history is wrong, for then nothing was measured
+     */
+    List<Case> run() {
+        List<Case> bare = new ArrayList<>();
+        List<Case> whole = new ArrayList<>();
+        for (Arrival arrival : Arrival.values()) {
+            List<Batch> batches = new Stream(seed, keys, batch * PARTS).batches(arrival, batch);
+            bare.add(bare(arrival, batches));
+            whole.add(new Case(arrival.label() + ", store in memory", batches, 0, Members::inMemory));
+        }
+        measure(bare, WARM_UPS);
+        measure(whole, 0);
+        if (versions.size() > 1) {
+            throw new IllegalStateException(
+                    "Streams that say the same left different numbers of versions: " + versions);
+        }
+        List<Case> all = new ArrayList<>(bare);
+        all.addAll(whole);
+        return all;
+    }
+
+    private Case bare(Arrival arrival, List<Batch> batches) {
+        InMemoryStore known = Members.inMemory();
+        for (Batch before : batches.subList(0, PARTS - 1)) {
+            History.of(known).apply(before);
+        }
+        HandedInStore store = new HandedInStore(known);
+        List<Batch> last = batches.subList(PARTS - 1, PARTS);
+        History.of(store).plan(last.get(0));
+        History.of(known).apply(last.get(0));
+        verify(known);
+        return new Case(arrival.label(), last, store.statements(), () -> store);
+    }
+
+    private void verify(InMemoryStore store) {
+        Verification verification = Verification.of(store);
+        if (!verification.isClean()) {
+            throw new IllegalStateException("A stream left a wrong history: " + verification.examples());
+        }
+        versions.add(verification.versions());
+    }
+
+    private void measure(List<Case> cases, int warmUps) {
+        for (int run = -warmUps; run < runs; run++) {
+            for (Case one : cases) {
+                one.measure(run >= 0);
+            }
+        }
+    }
+
+    /** A stream, and what was measured of it. */
+    static final class Case {
+        private final String name;
+        private final List<Batch> batches;
+        private final long handedIn;
+        private final Supplier<? extends DimensionStore> stores;
+        private final List<Double> rates = new ArrayList<>();
+        private final List<Double> ratesOfOneCore = new ArrayList<>();
+        private final List<Double> bytes = new ArrayList<>();
+
+        private Case(String name, List<Batch> batches, long handedIn, Supplier<? extends DimensionStore> stores) {
+            this.name = name;
+            this.batches = batches;
+            this.handedIn = handedIn;
+            this.stores = stores;
+        }
+
+        private void measure(boolean counts) {
+            History history = History.of(stores.get());
+            long allocated = Machine.allocatedBytes();
+            long cpu = Machine.cpuNanos();
+            long begun = System.nanoTime();
+            long accepted = 0;
+            for (Batch batch : batches) {
+                accepted += history.apply(batch).accepted();
+            }
+            long took = System.nanoTime() - begun;
+            long cpuTook = Math.max(1, Machine.cpuNanos() - cpu);
+            double perChange = (double) (Machine.allocatedBytes() - allocated) / changes();
+            if (accepted != changes()) {
+                throw new IllegalStateException("Of " + changes() + " new changes " + accepted + " were accepted.");
+            }
+            if (counts) {
+                rates.add(changes() * 1e9 / took);
+                ratesOfOneCore.add(changes() * 1e9 / cpuTook);
+                bytes.add(perChange);
+            }
+        }
+
+        String name() {
+            return name;
+        }
+
+        int changes() {
+            return batches.stream().mapToInt(batch -> batch.changes().size()).sum();
+        }
+
+        /** Returns the statements that the store hands in. */
+        long handedIn() {
+            return handedIn;
+        }
+
+        /** Returns the changes per second of each run. */
+        double[] rates() {
+            return rates.stream().mapToDouble(Double::doubleValue).toArray();
+        }
+
+        /** Returns the changes per second of processor time, the compiler and the collector included. */
+        double[] ratesOfOneCore() {
+            return ratesOfOneCore.stream().mapToDouble(Double::doubleValue).toArray();
+        }
+
+        /** Returns the bytes that one change allocates on the thread that applies it. */
+        double bytesPerChange() {
+            return Times.median(bytes);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.scd2.benchmarks;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be measured.
+ *
+ * @param only the benchmark; null for all
+ * @param store the store; null for all
+ * @param rows versions in a big table, and rows of a listing
+ * @param runs how often each thing is measured; 0 for what each benchmark takes by itself
+ * @param seed of what arrives
+ * @param large whether tables ten times as big are measured too
+ */
+record Options(@Nullable String only, @Nullable String store, int rows, int runs, long seed, boolean large) {
+    static final List<String> BENCHMARKS = List.of("core", "load", "batch", "small", "snapshot");
+    static final List<String> STORES = List.of("memory", "postgres", "duckdb");
+
+    /**
+     * Reads the words behind the name of the command.
+     *
+     * @throws IllegalArgumentException if they say nothing that can be measured
+     */
+    static Options of(String... words) {
+        Map<String, String> values = new HashMap<>();
+        boolean large = false;
+        for (int i = 0; i < words.length; i++) {
+            if (words[i].equals("--large")) {
+                large = true;
+            } else if (i + 1 < words.length) {
+                values.put(words[i], words[++i]);
+            } else {
+                throw new IllegalArgumentException("The option " + words[i] + " needs a value.");
+            }
+        }
+        Options options = new Options(
+                named(values.remove("--only"), BENCHMARKS),
+                named(values.remove("--store"), STORES),
+                (int) number(values.remove("--rows"), 1_000_000),
+                (int) number(values.remove("--runs"), 0),
+                number(values.remove("--seed"), 1),
+                large);
+        if (!values.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "There is no option " + values.keySet().iterator().next() + ".");
+        }
+        return options;
+    }
+
+    private static @Nullable String named(@Nullable String name, List<String> names) {
+        if (name != null && !names.contains(name)) {
+            throw new IllegalArgumentException("There is no " + name + ": choose one of " + names + ".");
+        }
+        return name;
+    }
+
+    private static long number(@Nullable String text, long otherwise) {
+        if (text == null) {
+            return otherwise;
+        }
+        long number = Long.parseLong(text.replace("_", ""));
+        if (number < 1 || number > 100_000_000) {
+            throw new IllegalArgumentException("A number must lie between 1 and 100,000,000, not at " + text + ".");
+        }
+        return number;
+    }
+
+    boolean asksFor(String benchmark) {
+        return only == null || only.equals(benchmark);
+    }
+
+    boolean asksForStore(String name) {
+        return store == null || store.equals(name);
+    }
+
+    int runsOr(int otherwise) {
+        return runs == 0 ? otherwise : runs;
+    }
+}

@@ -1,0 +1,104 @@
+package dev.scd2.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.scd2.change.Change;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BenchTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void everyStreamIsMeasuredWithAndWithoutAStore() {
+        List<CoreBenchmark.Case> cases = new CoreBenchmark(7, 20, 500, 1).run();
+        assertThat(cases).hasSize(2 * Arrival.values().length).allSatisfy(one -> {
+            assertThat(one.rates()).hasSize(1);
+            assertThat(one.bytesPerChange()).isPositive();
+        });
+        assertThat(cases.get(0).handedIn()).isPositive();
+    }
+
+    @Test
+    void everyBenchmarkOfDuckDbLeavesTheTableOfItsPeer() throws Exception {
+        assertThat(lines("duckdb"))
+                .anyMatch(line -> line.contains("\"benchmark\":\"load\""))
+                .anyMatch(line -> line.contains("\"benchmark\":\"batch\""))
+                .anyMatch(line -> line.contains("\"benchmark\":\"small\""))
+                .anyMatch(line -> line.contains("\"benchmark\":\"snapshot\""))
+                .allMatch(line -> line.contains("\"calibration_ms\":") && line.contains("\"settings\":\"DuckDB"));
+    }
+
+    @Test
+    void everyBenchmarkOfPostgresLeavesTheTableOfItsPeer() throws Exception {
+        assertThat(lines("postgres")).hasSize(10);
+    }
+
+    @Test
+    void aPeerThatCameToAnotherTableIsFound() throws Exception {
+        try (Database database = new DuckDbDatabase(Files.createDirectory(directory.resolve("peer")));
+                World world = World.loaded(database, "world", 200, 1)) {
+            Peer peer = Peer.of(database, world.schema);
+            List<Integer> members = world.nextRound(3);
+            world.applyChangesOf(members);
+            peer.delta(world.rowsOf(members.subList(1, 3)), world.at());
+            assertThat(peer.differences()).isEqualTo(2);
+            assertThatThrownBy(() -> world.verifySameAs(peer)).hasMessageContaining("differs");
+            peer.delta(world.rowsOf(members.subList(0, 1)), world.at());
+            world.verifySameAs(peer);
+        }
+    }
+
+    @Test
+    void eachGenerationAltersOneAttribute() {
+        for (int generation = 0; generation < 25; generation++) {
+            Map<String, Object> before = Members.row(4711, generation);
+            Map<String, Object> after = Members.row(4711, generation + 1);
+            assertThat(before.keySet().stream().filter(name -> !before.get(name).equals(after.get(name))))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void aStreamIsAFunctionOfItsSeed() {
+        assertThat(lateHeavy(7)).isEqualTo(lateHeavy(7)).isNotEqualTo(lateHeavy(8));
+    }
+
+    @Test
+    void anUnknownOptionIsRefused() {
+        assertThatThrownBy(() -> Options.of("--row", "5")).hasMessageContaining("--row");
+        assertThatThrownBy(() -> Options.of("--only", "lunch")).hasMessageContaining("core");
+        assertThatThrownBy(() -> Options.of("--rows")).hasMessageContaining("needs a value");
+        assertThat(Options.of("--large", "--rows", "2_000").rows()).isEqualTo(2_000);
+    }
+
+    @Test
+    void aMedianLiesBetweenTheMiddleTwo() {
+        assertThat(Times.median(4, 1, 2, 9)).isEqualTo(3);
+        assertThat(new Result("b", "s", "w", 1, List.of(2.0, 9.0, 1.0), "p", List.of(1.0, 3.0, 1.0), 0).ratio())
+                .isEqualTo(2);
+    }
+
+    private static List<Change> lateHeavy(long seed) {
+        return new Stream(seed, 20, 500).batches(Arrival.LATE_HEAVY, 100).get(2).changes();
+    }
+
+    private static List<String> lines(String store) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Options options = Options.of("--rows", "2000", "--runs", "1", "--store", store);
+        Bench.apply(options, new PrintStream(out, true, StandardCharsets.UTF_8));
+        return out.toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.startsWith("{"))
+                .toList();
+    }
+}
