@@ -1,5 +1,6 @@
 package dev.scd2.change;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,12 +18,14 @@ public final class Batch {
     private final @Nullable Snapshot snapshot;
     private final Map<String, Position> reached;
     private final String loadId;
+    private final @Nullable Instant systemTime;
 
     private Batch(Builder builder) {
         changes = List.copyOf(builder.changes);
         snapshot = builder.snapshot;
         reached = Map.copyOf(builder.reached);
         loadId = builder.loadId;
+        systemTime = builder.systemTime;
     }
 
     /** Returns a batch of these changes. */
@@ -60,12 +63,18 @@ public final class Batch {
         return loadId;
     }
 
+    /** Returns when the load says that this is believed; the present, if it is not said and the dimension keeps it. */
+    public Optional<Instant> systemTime() {
+        return Optional.ofNullable(systemTime);
+    }
+
     /** Builds a {@link Batch}. Confined to one thread. */
     public static final class Builder {
         private final List<Change> changes = new ArrayList<>();
         private final Map<String, Position> reached = new LinkedHashMap<>();
         private @Nullable Snapshot snapshot;
         private String loadId = "";
+        private @Nullable Instant systemTime;
 
         private Builder() {}
 
@@ -100,6 +109,15 @@ public final class Batch {
         /** Sets the load id that new versions carry. */
         public Builder loadId(String id) {
             loadId = id;
+            return this;
+        }
+
+        /**
+         * Sets when the load says that this is believed, for a dimension that keeps the {@linkplain
+         * dev.scd2.dimension.SystemTime#LOAD system time of loads}. One that lies before an earlier load's counts as that.
+         */
+        public Builder systemTime(Instant time) {
+            systemTime = time;
             return this;
         }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param isVoid whether the period never was
  * @param sequence when it was said
  * @param position where it was read
+ * @param systemTime when the source recorded it, where that is the dimension's system time
  */
 public record Span(
         String id,
@@ -25,15 +26,48 @@ public record Span(
         @Nullable Instant validTo,
         boolean isVoid,
         @Nullable Sequence sequence,
-        @Nullable Position position)
+        @Nullable Position position,
+        @Nullable Instant systemTime)
         implements Change {
     /** Copies the map. */
     public Span {
         fields = Fields.copyOf(fields);
     }
 
+    /** Makes one without system time. */
+    public Span(
+            String id,
+            Map<String, @Nullable Object> fields,
+            @Nullable Instant validFrom,
+            @Nullable Instant validTo,
+            boolean isVoid,
+            @Nullable Sequence sequence,
+            @Nullable Position position) {
+        this(id, fields, validFrom, validTo, isVoid, sequence, position, null);
+    }
+
     /** Returns the statement that period {@code id} never was. */
     public static Span voided(String id, Object entity, Sequence sequence) {
         return new Span(id, Fields.of(entity), null, null, true, sequence, null);
+    }
+
+    @Override
+    public Span withFields(Map<String, @Nullable Object> other) {
+        return new Span(id, other, validFrom, validTo, isVoid, sequence, position, systemTime);
+    }
+
+    @Override
+    public Span withSequence(Sequence other) {
+        return new Span(id, fields, validFrom, validTo, isVoid, other, position, systemTime);
+    }
+
+    @Override
+    public Span withPosition(@Nullable Position other) {
+        return new Span(id, fields, validFrom, validTo, isVoid, sequence, other, systemTime);
+    }
+
+    @Override
+    public Span withSystemTime(@Nullable Instant other) {
+        return new Span(id, fields, validFrom, validTo, isVoid, sequence, position, other);
     }
 }

@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each value goes in with its type and its length, so null, empty text, {@code 1} and {@code "1"}, and
  * {@code ("ab","c")} and {@code ("a","bc")} all differ. Decimals go in by value (1.0 = 1.00), instants by microsecond;
- * there is one NaN and one zero. Stateless.
+ * there is one NaN and one zero. Nulls behind the last value are left out, so that a
+ * column that is added behind the others changes no hash. Stateless.
  */
 public final class AttributeHash {
-    /** The algorithm and its version, to be recorded beside the hashes: SHA-256, its first 128 bits, encoding 1. */
-    public static final String ALGORITHM = "sha256-128:1";
+    /** The algorithm and its version, to be recorded beside the hashes: SHA-256, its first 128 bits, encoding 2. */
+    public static final String ALGORITHM = "sha256-128:2";
 
     private static final int HASH_BYTES = 16;
 
@@ -29,10 +30,20 @@ public final class AttributeHash {
     public static String of(Dimension dimension, Row row) {
         MessageDigest digest = sha256();
         List<Column> attributes = dimension.attributes();
+        int nulls = 0;
         for (int i = 0; i < attributes.size(); i++) {
-            if (attributes.get(i).policy() == AttributePolicy.TRACK) {
-                put(digest, row.isSaid(i) ? row.value(i) : null);
+            if (attributes.get(i).policy() != AttributePolicy.TRACK) {
+                continue;
             }
+            Object value = row.isSaid(i) ? row.value(i) : null;
+            if (value == null) {
+                nulls++;
+                continue;
+            }
+            for (; nulls > 0; nulls--) {
+                put(digest, null);
+            }
+            put(digest, value);
         }
         return HexFormat.of().formatHex(digest.digest(), 0, HASH_BYTES);
     }

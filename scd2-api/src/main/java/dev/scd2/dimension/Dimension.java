@@ -1,5 +1,6 @@
 package dev.scd2.dimension;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -36,6 +37,11 @@ public final class Dimension {
     private final @Nullable String tieBreak;
     private final double maxDeleteShare;
     private final long rejectLimit;
+    private final SystemTime systemTime;
+    private final @Nullable Instant watermark;
+    private final LateRecord lateRecord;
+    private final boolean allowsNewColumns;
+    private final List<String> overlapOrder;
 
     private Dimension(Builder builder) {
         name = builder.name;
@@ -53,6 +59,11 @@ public final class Dimension {
         tieBreak = builder.tieBreak;
         maxDeleteShare = builder.maxDeleteShare;
         rejectLimit = builder.rejectLimit;
+        systemTime = builder.systemTime;
+        watermark = builder.watermark;
+        lateRecord = builder.lateRecord;
+        allowsNewColumns = builder.allowsNewColumns;
+        overlapOrder = List.copyOf(builder.overlapOrder);
     }
 
     /** Returns a builder for the dimension of this name, which is also the name of its table. */
@@ -113,6 +124,36 @@ public final class Dimension {
     /** Returns how many rejected changes one batch may hold; one more fails it whole. */
     public long rejectLimit() {
         return rejectLimit;
+    }
+
+    /** Returns whether, and by whose clock, it is kept when things were believed. */
+    public SystemTime systemTime() {
+        return systemTime;
+    }
+
+    /** Returns whether it is kept when things were believed. */
+    public boolean isBitemporal() {
+        return systemTime != SystemTime.NONE;
+    }
+
+    /** Returns the system time of the source up to which answers are final, if one is declared. */
+    public Optional<Instant> watermark() {
+        return Optional.ofNullable(watermark);
+    }
+
+    /** Returns what happens to a change that was recorded below the watermark. */
+    public LateRecord lateRecord() {
+        return lateRecord;
+    }
+
+    /** Returns whether the table may get columns that it does not have. */
+    public boolean allowsNewColumns() {
+        return allowsNewColumns;
+    }
+
+    /** Returns the attributes whose greater values win where spans overlap, the first deciding first; immutable. */
+    public List<String> overlapOrder() {
+        return overlapOrder;
     }
 
     /** Returns the place of attribute {@code column} in {@link #attributes()}, counted from 0, if it is kept. */
@@ -186,6 +227,11 @@ public final class Dimension {
         private @Nullable String tieBreak;
         private double maxDeleteShare = 0.2;
         private long rejectLimit = Long.MAX_VALUE;
+        private SystemTime systemTime = SystemTime.NONE;
+        private @Nullable Instant watermark;
+        private LateRecord lateRecord = LateRecord.QUARANTINE;
+        private boolean allowsNewColumns;
+        private final List<String> overlapOrder = new ArrayList<>();
 
         private Builder(String name) {
             if (name.isBlank()) {
@@ -292,6 +338,39 @@ public final class Dimension {
                 throw new IllegalArgumentException("The limit of rejected changes must not be negative: " + changes);
             }
             rejectLimit = changes;
+            return this;
+        }
+
+        /** Keeps also when things were believed (bitemporal history); {@link SystemTime#NONE} unless said. */
+        public Builder systemTime(SystemTime kind) {
+            systemTime = kind;
+            return this;
+        }
+
+        /** Declares up to which system time of the source answers are final, and what happens to changes below it. */
+        public Builder watermark(Instant time, LateRecord late) {
+            watermark = time;
+            lateRecord = late;
+            return this;
+        }
+
+        /** Lets the table get columns that it does not have; no unless said. */
+        public Builder allowNewColumns() {
+            allowsNewColumns = true;
+            return this;
+        }
+
+        /**
+         * Declares by which attributes overlapping spans are ordered before their sequence: the greater value wins, null
+         * being least.
+         *
+         * @throws IllegalArgumentException if one is not a kept attribute declared before
+         */
+        public Builder overlapOrder(String... columns) {
+            for (String column : columns) {
+                requireAttribute(column);
+                overlapOrder.add(column);
+            }
             return this;
         }
 

@@ -1,13 +1,16 @@
 package dev.scd2.dimension;
 
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The kept attributes of one entity, in the order of {@link Dimension#attributes()}.
  *
  * <p>A cell is a canonical value, or null, or <em>unsaid</em>: three states, because "set to null" and "not mentioned"
- * differ. In a version no cell is unsaid. Immutable.
+ * differ. In a version no cell is unsaid. A cell that was <em>erased</em> reads as null and remembers only by which other
+ * erased cells it was equalled, so that windows stay where they are. Immutable.
  */
 @SuppressWarnings("ReferenceEquality") // unsaid is one object, and is meant to be known by its identity
 public final class Row {
@@ -27,6 +30,15 @@ public final class Row {
     /** Returns the cell content that stands for "unsaid" in arrays given to {@link #of}. */
     public static Object unsaid() {
         return UNSAID;
+    }
+
+    /**
+     * Returns the cell content that stands for an erased value in arrays given to {@link #of}. {@link #value} of it is null.
+     *
+     * @param token equal for equal values of one column and key, and telling nothing else about them
+     */
+    public static Object erased(long token) {
+        return new Erased(token);
     }
 
     /** Returns a row of these cells: canonical values, null, or {@link #unsaid()}; {@link Dimension#row} takes a map. */
@@ -75,10 +87,30 @@ public final class Row {
         if (cells[i] == UNSAID) {
             throw new IllegalStateException("Cell " + i + " of the row is unsaid. Ask isSaid first.");
         }
-        return cells[i];
+        return cells[i] instanceof Erased ? null : cells[i];
     }
 
-    /** Returns a copy of the cells, in which {@link #unsaid()} stands for unsaid. */
+    /** Returns the token of cell {@code i} if it was erased. */
+    public OptionalLong erasedToken(int i) {
+        return cells[i] instanceof Erased erased ? OptionalLong.of(erased.token) : OptionalLong.empty();
+    }
+
+    /** Returns whether {@code other} shows the same: erased cells count as null. */
+    public boolean saysSameAs(Row other) {
+        if (cells.length != other.cells.length) {
+            return false;
+        }
+        for (int i = 0; i < cells.length; i++) {
+            Object a = cells[i] instanceof Erased ? null : cells[i];
+            Object b = other.cells[i] instanceof Erased ? null : other.cells[i];
+            if (!Objects.equals(a, b)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns a copy of the cells, in which {@link #unsaid()} stands for unsaid and erased cells are as given to {@link #of}. */
     public @Nullable Object[] toArray() {
         return cells.clone();
     }
@@ -98,4 +130,6 @@ public final class Row {
     public String toString() {
         return "Row of " + cells.length + (cells.length == 1 ? " cell" : " cells");
     }
+
+    private record Erased(long token) {}
 }

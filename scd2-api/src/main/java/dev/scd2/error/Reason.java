@@ -16,6 +16,14 @@ public enum Reason {
     NULL_SEQUENCE,
     /** A valid time before 0001-01-01 or not before 9999-12-31. */
     TIME_OUT_OF_RANGE,
+    /** A correction whose period ends where it begins, or before. */
+    EMPTY_PERIOD,
+    /** A valid time before the horizon, where nothing is decided any more. */
+    BEFORE_HORIZON,
+    /** Recorded by the source before the watermark, up to which answers are final. */
+    BELOW_WATERMARK,
+    /** A row of a snapshot that does not meet the snapshot's own scope. */
+    OUT_OF_SCOPE,
     /** Another change claims the same place with other content, and holds it. */
     CONFLICT,
     /** Two rows of one snapshot have the same key and different values; the other one holds. */
@@ -26,6 +34,8 @@ public enum Reason {
     SNAPSHOT_DELETE_SHARE,
     /** More changes of a batch were rejected than the dimension allows. */
     REJECT_LIMIT,
+    /** The store was written to since the plan was made. */
+    STALE_PLAN,
     /** The store holds the dimension with other columns or types. */
     TYPE_CHANGED
 }

@@ -3,12 +3,18 @@ package dev.scd2.mutation;
 import dev.scd2.dimension.Key;
 
 /** One thing that must be written to the versions of one key. Every kind is immutable. */
-public sealed interface Mutation permits Insert, Resize, Overwrite, Retract {
+public sealed interface Mutation permits Insert, Resize, Overwrite, Retract, Supersede {
     /** Returns the surrogate key of the version concerned; negative while a plan has none reserved for an insert. */
     long surrogate();
 
     /** Returns the natural key. */
     Key key();
+
+    /**
+     * Returns the start of system time of the row concerned, epoch microseconds UTC: with the surrogate key it names one
+     * row. The start of {@link dev.scd2.timeline.Interval#ALWAYS} without system time.
+     */
+    long believedFrom();
 
     /** Calls the method of {@code visitor} for this kind. */
     <R> R accept(Visitor<R> visitor);
@@ -30,5 +36,8 @@ public sealed interface Mutation permits Insert, Resize, Overwrite, Retract {
 
         /** Visits a retract. */
         R retract(Retract retract);
+
+        /** Visits the end of a belief. */
+        R supersede(Supersede supersede);
     }
 }

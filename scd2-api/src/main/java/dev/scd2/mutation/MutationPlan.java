@@ -1,6 +1,7 @@
 package dev.scd2.mutation;
 
 import dev.scd2.change.Position;
+import dev.scd2.store.AuditEntry;
 import dev.scd2.store.Evidence;
 import dev.scd2.store.Rejection;
 import dev.scd2.store.SnapshotMark;
@@ -14,22 +15,32 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable.
  *
  * @param loadId what new versions carry
+ * @param systemTime when the load says that this is believed, epoch microseconds UTC; {@link Evidence#NO_TIME} where the
+ *     dimension keeps no system time of loads
  * @param mutations changes of versions, grouped by key
  * @param evidence statements to be remembered
- * @param superseded remembered statements that lost a conflict and are forgotten; each is also in {@code rejections}
- * @param marks snapshots to be remembered
+ * @param superseded remembered statements to be forgotten: losers of conflicts, and what a listing's one row tells again
+ * @param marks listings and truncates to be remembered; of one that is remembered already the earlier system time holds
  * @param rejections what goes to quarantine
+ * @param resolved identities of rejections that leave quarantine before {@code rejections} come in
  * @param reached how far reading has come
+ * @param horizon where the horizon moves to, epoch microseconds UTC; {@link Evidence#NO_TIME} when it stays. It never
+ *     moves back
+ * @param audit what is recorded beside
  * @param restatements the windows whose facts must be keyed again
  */
 public record MutationPlan(
         String loadId,
+        long systemTime,
         List<Mutation> mutations,
         List<Evidence> evidence,
         List<Evidence> superseded,
         List<SnapshotMark> marks,
         List<Rejection> rejections,
+        List<String> resolved,
         List<Position> reached,
+        long horizon,
+        List<AuditEntry> audit,
         List<Restatement> restatements) {
     /** Copies the lists. */
     public MutationPlan {
@@ -38,8 +49,35 @@ public record MutationPlan(
         superseded = List.copyOf(superseded);
         marks = List.copyOf(marks);
         rejections = List.copyOf(rejections);
+        resolved = List.copyOf(resolved);
         reached = List.copyOf(reached);
+        audit = List.copyOf(audit);
         restatements = List.copyOf(restatements);
+    }
+
+    /** Makes one without system time that moves no horizon, resolves nothing and leaves nothing to audit. */
+    public MutationPlan(
+            String loadId,
+            List<Mutation> mutations,
+            List<Evidence> evidence,
+            List<Evidence> superseded,
+            List<SnapshotMark> marks,
+            List<Rejection> rejections,
+            List<Position> reached,
+            List<Restatement> restatements) {
+        this(
+                loadId,
+                Evidence.NO_TIME,
+                mutations,
+                evidence,
+                superseded,
+                marks,
+                rejections,
+                List.of(),
+                reached,
+                Evidence.NO_TIME,
+                List.of(),
+                restatements);
     }
 
     /** Returns how many mutations are of {@code kind}. */
@@ -54,7 +92,10 @@ public record MutationPlan(
                 && superseded.isEmpty()
                 && marks.isEmpty()
                 && rejections.isEmpty()
-                && reached.isEmpty();
+                && resolved.isEmpty()
+                && reached.isEmpty()
+                && horizon == Evidence.NO_TIME
+                && audit.isEmpty();
     }
 
     /**
@@ -66,14 +107,30 @@ public record MutationPlan(
         for (Mutation mutation : mutations) {
             keyed.add(
                     mutation instanceof Insert insert
-                            ? new Insert(resolve(insert.surrogate(), first), insert.key(), insert.version())
+                            ? new Insert(
+                                    resolve(insert.surrogate(), first),
+                                    insert.key(),
+                                    insert.version(),
+                                    insert.believed())
                             : mutation);
         }
         List<Restatement> windows = new ArrayList<>(restatements.size());
         for (Restatement r : restatements) {
             windows.add(new Restatement(r.key(), r.window(), r.before(), resolveNullable(r.after(), first)));
         }
-        return new MutationPlan(loadId, keyed, evidence, superseded, marks, rejections, reached, windows);
+        return new MutationPlan(
+                loadId,
+                systemTime,
+                keyed,
+                evidence,
+                superseded,
+                marks,
+                rejections,
+                resolved,
+                reached,
+                horizon,
+                audit,
+                windows);
     }
 
     private static @Nullable Long resolveNullable(@Nullable Long surrogate, long first) {

@@ -1,6 +1,7 @@
 package dev.scd2.mutation;
 
 import dev.scd2.dimension.Key;
+import dev.scd2.timeline.Interval;
 import dev.scd2.timeline.Version;
 
 /**
@@ -10,8 +11,14 @@ import dev.scd2.timeline.Version;
  * @param key whose version it is
  * @param before what it said until now
  * @param after what it says from now on; its end is that of a {@link Resize} beside this, if there is one
+ * @param believedFrom the start of system time of the row
  */
-public record Overwrite(long surrogate, Key key, Version before, Version after) implements Mutation {
+public record Overwrite(long surrogate, Key key, Version before, Version after, long believedFrom) implements Mutation {
+    /** Makes one without system time. */
+    public Overwrite(long surrogate, Key key, Version before, Version after) {
+        this(surrogate, key, before, after, Interval.ALWAYS.startMicros());
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
         return visitor.overwrite(this);

@@ -10,8 +10,14 @@ import dev.scd2.timeline.Interval;
  * @param key whose version it is
  * @param before its interval until now
  * @param after its interval from now on, with the same start
+ * @param believedFrom the start of system time of the row
  */
-public record Resize(long surrogate, Key key, Interval before, Interval after) implements Mutation {
+public record Resize(long surrogate, Key key, Interval before, Interval after, long believedFrom) implements Mutation {
+    /** Makes one without system time. */
+    public Resize(long surrogate, Key key, Interval before, Interval after) {
+        this(surrogate, key, before, after, Interval.ALWAYS.startMicros());
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
         return visitor.resize(this);

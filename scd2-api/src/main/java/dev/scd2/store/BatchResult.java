@@ -11,5 +11,6 @@ import dev.scd2.mutation.MutationPlan;
  * @param accepted changes that are new evidence
  * @param replayed changes that were known already
  * @param rejected changes that went to quarantine, those known there included
+ * @param generation the {@linkplain StoreState#generation() generation} of the store that it was planned against
  */
-public record BatchResult(MutationPlan plan, long accepted, long replayed, long rejected) {}
+public record BatchResult(MutationPlan plan, long accepted, long replayed, long rejected, long generation) {}

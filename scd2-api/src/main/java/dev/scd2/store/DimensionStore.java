@@ -23,6 +23,22 @@ public interface DimensionStore extends AutoCloseable {
      */
     StoreTransaction begin();
 
+    /**
+     * Begins a dry run: reads as {@link #begin} does, keeps no writer waiting, and cannot write. {@link
+     * StoreTransaction#write} and {@link StoreTransaction#commit} throw {@link UnsupportedOperationException}.
+     */
+    StoreTransaction preview();
+
+    /**
+     * Returns a store of the same history under a wider definition: with more attributes behind those that it has, or with
+     * types that hold all values of the old ones. Added columns are unsaid in the past, and no version changes. This store
+     * must not be used afterwards.
+     *
+     * @throws dev.scd2.error.InvalidChangeException for any other difference, or if this dimension does not {@linkplain
+     *     dev.scd2.dimension.Dimension#allowsNewColumns() allow new columns}; nothing was changed
+     */
+    DimensionStore evolve(Dimension wider);
+
     /** Shows {@code visitor} every key with all its versions and evidence, ordered by key, as of one moment. */
     void scan(Consumer<KeyHistory> visitor);
 
@@ -32,7 +48,16 @@ public interface DimensionStore extends AutoCloseable {
     /** Shows {@code visitor} the versions in force at {@code t}, those that mark an absence left out, ordered by key. */
     void asOf(Instant t, Consumer<StoredVersion> visitor);
 
-    /** Returns the snapshots taken, in any order. */
+    /** Shows the versions in force at {@code t} as known at {@code systemAt}; else like {@link #asOf(Instant, Consumer)}. */
+    void asOf(Instant t, Instant systemAt, Consumer<StoredVersion> visitor);
+
+    /** Returns the state as of the last commit. */
+    StoreState state();
+
+    /** Returns what was recorded beside the changes, the oldest first. */
+    List<AuditEntry> audit();
+
+    /** Returns the listings and truncates remembered, in any order. */
     List<SnapshotMark> snapshots();
 
     /** Returns what lies in quarantine, the oldest first. */

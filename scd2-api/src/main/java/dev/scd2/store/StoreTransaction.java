@@ -1,10 +1,11 @@
 package dev.scd2.store;
 
+import dev.scd2.change.Position;
 import dev.scd2.dimension.Key;
 import dev.scd2.mutation.MutationPlan;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -16,35 +17,41 @@ public interface StoreTransaction extends AutoCloseable {
      * Shows {@code visitor} each of these keys exactly once, also those of which nothing is held.
      *
      * <p>If the dimension {@linkplain dev.scd2.dimension.Dimension#tracksEverything() tracks everything}, a history may
-     * begin at the last instant strictly before the given one at which a complete statement stands; see
-     * {@link KeyHistory#since()}. Costs what is shown, not what the dimension holds.
+     * begin at the last instant strictly before the given one at which a complete statement stands, provided that no
+     * correction and no erasure of the key is remembered and the dimension's system time is not that of the source; see
+     * {@link KeyHistory#since()}. Of {@link Evidence#NO_TIME} everything is wanted. Costs what is shown, not what the dimension holds.
      *
      * @param touched the first instant that the batch speaks of, for each key; epoch microseconds UTC
      */
     void read(Map<Key, Long> touched, Consumer<KeyHistory> visitor);
 
     /**
-     * Returns the keys of those statements that change no version: when they begin, a version is in force that shows all
-     * that they say, and no statement of the key is remembered at their place. They need only be remembered, and their
-     * keys need not be read. Asked only if the dimension {@linkplain
-     * dev.scd2.dimension.Dimension#tracksEverything() tracks everything}; to return fewer of them, or none, is slower and
-     * not wrong.
+     * Compares a listing with the versions in force at its time, set against set. Costs the listing, plus the versions in
+     * force.
      *
-     * @param statements of kind {@link Evidence.Kind#VALUES}, at most one of each key
+     * @param listing what was listed; for a truncate nothing was. Not called for listings of spans
+     * @param statements of kind {@link Evidence.Kind#VALUES}, at the listing's place, at most one of each key
      */
-    Set<Key> repeating(List<Evidence> statements);
+    Listing compare(SnapshotMark listing, List<Evidence> statements);
 
-    /** Returns the keys with a version in force at {@code t} that marks no absence. */
-    List<Key> keysInForce(Instant t);
+    /** Returns the state that this transaction sees. */
+    StoreState state();
 
-    /** Returns the snapshots taken before this batch, in any order. */
+    /** Returns the listings and truncates remembered, in any order. */
     List<SnapshotMark> snapshots();
+
+    /** Returns the furthest position committed in a partition of a source. */
+    Optional<Position> reached(String source, int partition);
+
+    /** Returns what lies in quarantine of these keys, in any order. */
+    List<Rejection> quarantined(Set<Key> keys);
 
     /** Reserves {@code count} consecutive surrogate keys and returns the first, at least 1. */
     long reserveSurrogates(int count);
 
     /**
-     * Writes all of {@code plan}, whose surrogates are reserved. A rejection whose identity already lies in quarantine is
+     * Writes all of {@code plan}, whose surrogates are reserved. Of the mutations those that end a row go before those that
+     * begin one. A rejection whose identity already lies in quarantine is
      * not added again; a position does not move back.
      */
     void write(MutationPlan plan);

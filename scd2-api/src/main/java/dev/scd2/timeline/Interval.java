@@ -18,6 +18,9 @@ public record Interval(long startMicros, long endMicros) implements Comparable<I
     /** The {@code endMicros} of an open interval; greater than every instant. */
     public static final long OPEN = Long.MAX_VALUE;
 
+    /** All of time, from "since ever" on: when a belief is held that has no system time. */
+    public static final Interval ALWAYS = new Interval(Instants.toMicros(Instants.MIN), OPEN);
+
     /** Refuses an empty or inverted interval. */
     public Interval {
         if (startMicros >= endMicros) {

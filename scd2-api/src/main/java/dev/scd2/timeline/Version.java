@@ -27,8 +27,13 @@ public record Version(Interval interval, Row row, boolean deleted) {
         return interval.isOpen() && !deleted;
     }
 
-    /** Returns whether {@code other} says the same, whenever that holds. */
+    /** Returns whether {@code other} says the same, whenever that holds; erased values are told apart. */
     public boolean saysSameAs(Version other) {
         return deleted == other.deleted && row.equals(other.row);
+    }
+
+    /** Returns whether {@code other} shows the same, whenever that holds: erased values count as null. */
+    public boolean showsSameAs(Version other) {
+        return deleted == other.deleted && row.saysSameAs(other.row);
     }
 }
