@@ -90,6 +90,11 @@ public final class Row {
         return cells[i] instanceof Erased ? null : cells[i];
     }
 
+    /** Returns the content of cell {@code i} as it was given to {@link #of}: {@link #unsaid()} and erased cells included. */
+    public @Nullable Object cell(int i) {
+        return cells[i];
+    }
+
     /** Returns the token of cell {@code i} if it was erased. */
     public OptionalLong erasedToken(int i) {
         return cells[i] instanceof Erased erased ? OptionalLong.of(erased.token) : OptionalLong.empty();

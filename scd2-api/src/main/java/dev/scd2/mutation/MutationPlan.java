@@ -133,6 +133,25 @@ public record MutationPlan(
                 windows);
     }
 
+    /** Returns this plan with more to be recorded beside. */
+    public MutationPlan withAudit(List<AuditEntry> entries) {
+        List<AuditEntry> all = new ArrayList<>(audit);
+        all.addAll(entries);
+        return new MutationPlan(
+                loadId,
+                systemTime,
+                mutations,
+                evidence,
+                superseded,
+                marks,
+                rejections,
+                resolved,
+                reached,
+                horizon,
+                all,
+                restatements);
+    }
+
     private static @Nullable Long resolveNullable(@Nullable Long surrogate, long first) {
         return surrogate == null ? null : (Long) resolve(surrogate, first);
     }

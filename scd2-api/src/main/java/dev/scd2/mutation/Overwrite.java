@@ -5,7 +5,8 @@ import dev.scd2.timeline.Interval;
 import dev.scd2.timeline.Version;
 
 /**
- * A version whose attributes are replaced and whose start stays; it keeps its surrogate key. Immutable.
+ * A row whose attributes are replaced and whose start stays; it keeps its surrogate key, and the time over which it is
+ * believed. Immutable.
  *
  * @param surrogate which version
  * @param key whose version it is

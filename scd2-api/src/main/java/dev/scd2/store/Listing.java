@@ -13,7 +13,8 @@ import java.util.Set;
  *     no statement of theirs stands at the listing's place, and no correction or erasure of theirs is remembered. To
  *     return fewer is slower and not wrong
  * @param missing keys that are not listed, and have a version in force that marks no absence, or a statement at the
- *     listing's place, or a correction whose period covers its time
+ *     listing's place, or a correction whose period covers its time. For a listing of periods, every key of which
+ *     anything is held
  * @param inForce how many keys in scope have a version in force that marks no absence, judged by what the versions show
  */
 public record Listing(Set<Key> repeating, List<Key> missing, long inForce) {

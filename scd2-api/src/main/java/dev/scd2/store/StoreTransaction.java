@@ -29,7 +29,8 @@ public interface StoreTransaction extends AutoCloseable {
      * Compares a listing with the versions in force at its time, set against set. Costs the listing, plus the versions in
      * force.
      *
-     * @param listing what was listed; for a truncate nothing was. Not called for listings of spans
+     * @param listing what was listed; for a truncate nothing was. For a listing of periods every key of which
+     *     anything is held is missing, and none repeats
      * @param statements of kind {@link Evidence.Kind#VALUES}, at the listing's place, at most one of each key
      */
     Listing compare(SnapshotMark listing, List<Evidence> statements);

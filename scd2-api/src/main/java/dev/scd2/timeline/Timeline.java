@@ -41,9 +41,8 @@ public final class Timeline {
         List<Version> coalesced = new ArrayList<>(versions.size());
         Version last = null;
         for (Version next : versions) {
-            if (last != null && last.interval().endMicros() > next.interval().startMicros()) {
-                throw new IllegalArgumentException("Versions overlap or are out of order: " + last.interval()
-                        + " before " + next.interval() + ". Sort them by start and cut them where they overlap.");
+            if (last != null) {
+                requireOrder(last, next);
             }
             boolean extendsLast = last != null
                     && last.interval().endMicros() == next.interval().startMicros()
@@ -58,6 +57,27 @@ public final class Timeline {
             }
         }
         return new Timeline(List.copyOf(coalesced));
+    }
+
+    /**
+     * Returns the timeline of these versions as they are: neighbours that touch and say the same stay apart, as those do
+     * that differed only in values since erased.
+     *
+     * @param versions ordered by start, not overlapping
+     * @throws IllegalArgumentException if they are out of order or overlap
+     */
+    public static Timeline ofNeighbours(List<Version> versions) {
+        for (int i = 1; i < versions.size(); i++) {
+            requireOrder(versions.get(i - 1), versions.get(i));
+        }
+        return new Timeline(List.copyOf(versions));
+    }
+
+    private static void requireOrder(Version last, Version next) {
+        if (last.interval().endMicros() > next.interval().startMicros()) {
+            throw new IllegalArgumentException("Versions overlap or are out of order: " + last.interval() + " before "
+                    + next.interval() + ". Sort them by start and cut them where they overlap.");
+        }
     }
 
     /** Returns the versions, ordered by start; immutable. */

@@ -10,10 +10,12 @@ public enum Invariant {
     I3("current if and only if open and not deleted"),
     /** The attribute hash matches the values. */
     I4("the attribute hash matches the values"),
-    /** Neighbours that touch differ. */
+    /** Neighbours that touch differ, before erasure. */
     I5("neighbours that touch differ"),
-    /** Surrogate keys are unique. */
+    /** Surrogate keys are unique, with bitemporal history in each slice of system time. */
     I6("surrogate keys are unique"),
+    /** No two rows overlap in valid time and in system time. */
+    I7("bitemporal rectangles do not overlap"),
     /** The evidence gives the versions again. */
     I9("the evidence gives the versions again");
 

@@ -1,127 +1,253 @@
 package dev.scd2.engine;
 
 import dev.scd2.change.Batch;
+import dev.scd2.change.Position;
+import dev.scd2.change.Sequence;
 import dev.scd2.change.Snapshot;
+import dev.scd2.dimension.AttributeHash;
 import dev.scd2.dimension.DeletePolicy;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.dimension.Key;
+import dev.scd2.dimension.SystemTime;
+import dev.scd2.engine.diff.BeliefDiff;
+import dev.scd2.engine.diff.Redaction;
 import dev.scd2.engine.diff.VersionDiff;
 import dev.scd2.engine.merge.Admission;
-import dev.scd2.engine.merge.EvidenceMerge;
-import dev.scd2.engine.merge.Law;
+import dev.scd2.engine.merge.KeyLaw;
+import dev.scd2.engine.merge.KeyOutcome;
+import dev.scd2.engine.merge.Rejections;
 import dev.scd2.error.InvalidChangeException;
 import dev.scd2.error.Reason;
 import dev.scd2.mutation.MutationPlan;
+import dev.scd2.store.AuditEntry;
 import dev.scd2.store.BatchResult;
 import dev.scd2.store.Evidence;
 import dev.scd2.store.KeyHistory;
+import dev.scd2.store.Listing;
 import dev.scd2.store.Rejection;
 import dev.scd2.store.SnapshotMark;
+import dev.scd2.store.StoreState;
+import dev.scd2.store.StoreTransaction;
 import dev.scd2.store.StoredVersion;
 import dev.scd2.timeline.Instants;
-import dev.scd2.timeline.Interval;
-import dev.scd2.timeline.Timeline;
-import dev.scd2.timeline.Version;
+import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Turns one batch and what a store holds of its keys into a plan. Does no I/O: the store's answers are handed in.
- *
- * <p>Use: {@link #admitted} first, then {@link #listing} if there is a snapshot, {@link #touched} to know what to read,
- * {@link #plan} for each history read, {@link #result} at the end. Confined to one thread.
- */
+/** Turns one batch and what a store holds of its keys into a plan. Confined to one thread. */
 final class Planner {
-    private static final Comparator<SnapshotMark> BY_PLACE =
-            Comparator.comparingLong(SnapshotMark::at).thenComparing(SnapshotMark::sequence);
-
     private final Dimension dimension;
     private final Batch batch;
+    private final List<String> resolved;
+    private final StoreTransaction store;
+    private final StoreState state;
+    private final long systemTime;
     private final Admission admission;
+    private final List<SnapshotMark> known;
     private final Map<Key, Long> touched = new HashMap<>();
-    private final List<SnapshotMark> marks = new ArrayList<>();
-    private final List<SnapshotMark> newMarks = new ArrayList<>();
-    private final VersionDiff diff = new VersionDiff();
+    private final VersionDiff diff;
+    private final BeliefDiff beliefs;
     private final List<Evidence> evidence = new ArrayList<>();
     private final List<Evidence> superseded = new ArrayList<>();
     private final List<Rejection> rejections = new ArrayList<>();
-    private final @Nullable SnapshotMark listing;
+    private final List<AuditEntry> audit = new ArrayList<>();
+    private final Map<Key, Sequence> erased = new HashMap<>();
     private final Set<Key> missing = new HashSet<>();
-    private int keysInForce;
-    private int deleted;
+    private long keysInForce;
+    private long deleted;
+    private long accepted;
     private long replayed;
 
-    private Planner(Dimension dimension, Batch batch) {
+    private Planner(Dimension dimension, Batch batch, List<String> resolved, long now, StoreTransaction store) {
         this.dimension = dimension;
         this.batch = batch;
-        this.admission = new Admission(dimension);
+        this.resolved = resolved;
+        this.store = store;
+        this.state = store.state();
+        this.systemTime = Math.max(batch.systemTime().map(Instants::toMicros).orElse(now), state.lastSystemTime());
+        this.admission = new Admission(dimension, state.horizon(), this::isCommitted);
+        this.known = store.snapshots();
+        this.diff = new VersionDiff(recorded());
+        this.beliefs = new BeliefDiff(diff);
+    }
+
+    /**
+     * Returns what {@code batch} does.
+     *
+     * @param resolved identities of rejections that leave quarantine with it
+     * @param now epoch microseconds UTC
+     * @throws InvalidChangeException if the batch as a whole is refused
+     */
+    static BatchResult plan(Dimension dimension, Batch batch, List<String> resolved, long now, StoreTransaction store) {
+        Planner planner = new Planner(dimension, batch, resolved, now, store);
+        planner.read();
+        return planner.result();
+    }
+
+    private long recorded() {
+        return dimension.systemTime() == SystemTime.LOAD ? systemTime : Evidence.NO_TIME;
+    }
+
+    private boolean isCommitted(Position position) {
+        return store.reached(position.source(), position.partition())
+                .map(reached -> position.offset() <= reached.offset())
+                .orElse(false);
+    }
+
+    private void read() {
         batch.changes().forEach(admission::admit);
         Snapshot snapshot = batch.snapshot().orElse(null);
-        if (snapshot == null) {
-            listing = null;
-        } else {
-            admission.admit(snapshot);
-            listing = new SnapshotMark(Instants.toMicros(snapshot.at()), snapshot.sequence());
+        SnapshotMark listing = snapshot == null ? null : admission.admit(snapshot);
+        admission.evidence().forEach((key, statements) -> statements.forEach(this::touch));
+        for (SnapshotMark mark : admission.marks()) {
+            compare(mark, mark.equals(listing));
         }
-        admission
-                .evidence()
-                .forEach((key, statements) ->
-                        statements.forEach(statement -> touched.merge(key, statement.validFrom(), Math::min)));
-    }
-
-    static Planner admitted(Dimension dimension, Batch batch) {
-        return new Planner(dimension, batch);
-    }
-
-    /** Returns when the batch's snapshot says that missing keys do not exist, unless it says nothing about them. */
-    @Nullable
-    SnapshotMark listing() {
-        return dimension.deletePolicy() == DeletePolicy.IGNORE ? null : listing;
-    }
-
-    /** Takes the snapshots that the store knows and, if this batch brings a new one, the keys in force at its time. */
-    void marks(List<SnapshotMark> known, List<Key> inForce) {
-        marks.addAll(known);
-        SnapshotMark mark = listing();
-        if (mark != null && !known.contains(mark)) {
-            marks.add(mark);
-            newMarks.add(mark);
-            keysInForce = inForce.size();
-            missing.addAll(missing(mark, inForce));
-            missing.forEach(key -> touched.merge(key, mark.at(), Math::min));
+        if (!dimension.personal().isEmpty()) {
+            admission.rejections().forEach(rejection -> touch(rejection.key(), Evidence.NO_TIME));
         }
-        marks.sort(BY_PLACE);
+        if (!touched.isEmpty()) {
+            KeyLaw law = new KeyLaw(dimension, state, known, admission.marks(), this::isCommitted);
+            store.read(touched, history -> plan(law, history, listing));
+        }
     }
 
-    private List<Key> missing(SnapshotMark mark, List<Key> inForce) {
-        Set<Key> listed = new HashSet<>();
-        admission.evidence().forEach((key, statements) -> {
-            if (statements.stream()
-                    .anyMatch(s -> s.validFrom() == mark.at() && s.sequence().equals(mark.sequence()))) {
-                listed.add(key);
+    private void touch(Evidence statement) {
+        boolean whole = statement.kind().group() == Evidence.Group.ERASURE;
+        touch(statement.key(), whole ? Evidence.NO_TIME : (Long) statement.validFrom());
+    }
+
+    private void touch(@Nullable Key key, long from) {
+        if (key != null) {
+            touched.merge(key, from, Math::min);
+        }
+    }
+
+    /** Finds the keys that a listing or a truncate concerns. */
+    private void compare(SnapshotMark mark, boolean isListing) {
+        boolean isNew = known.stream().noneMatch(mark::isSameAs);
+        if (mark.kind() == SnapshotMark.Kind.SPAN_LISTING) {
+            compareSpans(mark, isNew);
+            return;
+        }
+        Map<Key, Evidence> listed = new HashMap<>();
+        Set<Key> alone = new HashSet<>();
+        if (isListing) {
+            admission.evidence().forEach((key, statements) -> {
+                for (Evidence statement : statements) {
+                    if (isAt(statement, mark)) {
+                        listed.put(key, statement);
+                    }
+                }
+                if (statements.size() == 1) {
+                    alone.add(key);
+                }
+            });
+        }
+        Listing found = store.compare(mark, List.copyOf(listed.values()));
+        if (dimension.tracksEverything() && dimension.systemTime() != SystemTime.SOURCE) {
+            for (Key key : found.repeating()) {
+                if (alone.contains(key)) {
+                    touched.remove(key);
+                    accepted += isNew ? 1 : 0;
+                    replayed += isNew ? 0 : 1;
+                }
             }
-        });
-        return inForce.stream().filter(key -> !listed.contains(key)).toList();
+        }
+        if (isNew || dimension.systemTime() == SystemTime.SOURCE) {
+            found.missing().forEach(key -> touch(key, mark.at()));
+            if (isListing && isNew && dimension.deletePolicy() != DeletePolicy.IGNORE) {
+                missing.addAll(found.missing());
+                keysInForce = found.inForce();
+            }
+        }
+    }
+
+    /** A listing of periods is compared with all that is held. */
+    private void compareSpans(SnapshotMark mark, boolean isNew) {
+        Listing found = store.compare(mark, List.of());
+        found.missing().forEach(key -> touch(key, Evidence.NO_TIME));
+        if (isNew) {
+            missing.addAll(found.missing());
+            missing.removeAll(admission.evidence().keySet());
+            keysInForce = found.inForce();
+        }
+    }
+
+    private static boolean isAt(Evidence statement, SnapshotMark mark) {
+        return statement.kind() == Evidence.Kind.VALUES
+                && statement.validFrom() == mark.at()
+                && statement.sequence().equals(mark.sequence());
+    }
+
+    private void plan(KeyLaw law, KeyHistory history, @Nullable SnapshotMark listing) {
+        Key key = history.key();
+        KeyOutcome outcome = law.evaluate(history, admission.evidence().getOrDefault(key, List.of()));
+        accepted += outcome.accepted();
+        replayed += outcome.replayed();
+        evidence.addAll(outcome.added());
+        superseded.addAll(outcome.superseded());
+        rejections.addAll(outcome.rejections());
+        if (outcome.erasedBelow() != null) {
+            erased.put(key, outcome.erasedBelow());
+        }
+        if (listing != null
+                && missing.contains(key)
+                && isInForce(history.versions(), listing.at())
+                && outcome.timeline().asOf(Instants.ofMicros(listing.at())).isEmpty()) {
+            deleted++;
+        }
+        List<StoredVersion> latest = history.versions();
+        if (outcome.newlyErased()) {
+            audit.add(new AuditEntry(
+                    AuditEntry.Event.ERASE,
+                    digest(key),
+                    "versions=" + (latest.size() + history.past().size()) + " sequence=" + outcome.erasedBelow(),
+                    systemTime));
+            Redaction redaction = new Redaction(dimension, diff.mutations());
+            if (dimension.systemTime() != SystemTime.SOURCE) {
+                latest = redaction.latest(latest, outcome.timeline());
+                redaction.past(history.past());
+            }
+        }
+        if (dimension.systemTime() == SystemTime.SOURCE) {
+            beliefs.compare(key, latest, history.past(), outcome.beliefs());
+        } else {
+            diff.compare(key, latest, outcome.timeline());
+        }
+    }
+
+    private static boolean isInForce(List<StoredVersion> versions, long at) {
+        return versions.stream()
+                .map(StoredVersion::version)
+                .anyMatch(version -> !version.deleted()
+                        && version.interval().startMicros() <= at
+                        && at < version.interval().endMicros());
+    }
+
+    static String digest(Key key) {
+        MessageDigest digest = AttributeHash.sha256();
+        key.parts().forEach(part -> AttributeHash.put(digest, part));
+        return HexFormat.of().formatHex(digest.digest(), 0, 16);
     }
 
     private void brake() {
-        if (listing != null && deleted > dimension.maxDeleteShare() * keysInForce) {
+        if (deleted > dimension.maxDeleteShare() * keysInForce) {
             throw new InvalidChangeException(
                     Reason.SNAPSHOT_DELETE_SHARE,
                     String.format(
                             Locale.ROOT,
-                            "The snapshot of dimension %s at %s lacks %d of the %d keys in force, %.1f %%; at most %.1f %%"
-                                    + " may go at once. Nothing was written. If they are really gone, raise the greatest"
-                                    + " share of deletes for this batch.",
+                            "The snapshot of dimension %s at %s lacks %d of the %d keys in force in its scope, %.1f %%; at"
+                                    + " most %.1f %% may go at once. Nothing was written. If they are really gone, raise"
+                                    + " the greatest share of deletes for this batch.",
                             dimension,
-                            Instants.ofMicros(listing.at()),
+                            batch.snapshot().orElseThrow().at(),
                             deleted,
                             keysInForce,
                             100.0 * deleted / keysInForce,
@@ -129,105 +255,67 @@ final class Planner {
         }
     }
 
-    /**
-     * Returns the rows of a new listing whose keys have no other statement in the batch: most of them usually say what is
-     * known, and the store may tell which. Empty where it cannot.
-     */
-    List<Evidence> listedAlone() {
-        SnapshotMark mark = listing;
-        if (mark == null || !dimension.tracksEverything()) {
-            return List.of();
+    /** Erasures reach what lies in quarantine, and what goes there now. */
+    private void redactQuarantine(List<String> leaving) {
+        rejections.replaceAll(this::redacted);
+        if (erased.isEmpty()) {
+            return;
         }
-        return admission.evidence().values().stream()
-                .filter(statements -> statements.size() == 1)
-                .map(statements -> statements.get(0))
-                .filter(statement -> statement.kind() == Evidence.Kind.VALUES
-                        && statement.validFrom() == mark.at()
-                        && statement.sequence().equals(mark.sequence()))
-                .toList();
-    }
-
-    /** Takes the keys whose statement changes no version: it is remembered, and they are not read. */
-    void repeating(Set<Key> keys) {
-        keys.forEach(key -> {
-            touched.remove(key);
-            evidence.addAll(admission.evidence().getOrDefault(key, List.of()));
-        });
-    }
-
-    /** Returns the keys to be read, each with the first instant that the batch speaks of. */
-    Map<Key, Long> touched() {
-        return touched;
-    }
-
-    /** Plans one key. */
-    void plan(KeyHistory history) {
-        EvidenceMerge merge = new EvidenceMerge(dimension, history.evidence());
-        for (Evidence statement : admission.evidence().getOrDefault(history.key(), List.of())) {
-            merge.add(statement);
-        }
-        replayed += merge.replayed();
-        evidence.addAll(merge.added());
-        superseded.addAll(merge.superseded());
-        rejections.addAll(merge.losers());
-        Timeline timeline = timeline(history, merge.ordered());
-        if (listing != null
-                && missing.contains(history.key())
-                && timeline.asOf(Instants.ofMicros(listing.at())).isEmpty()) {
-            deleted++;
-        }
-        diff.compare(history.key(), history.versions(), timeline);
-    }
-
-    /**
-     * Returns what the whole timeline shall be, from the part of the history that was read: what ends before the window
-     * stays, a version that reaches into it is cut at its start, the law says the rest.
-     */
-    private Timeline timeline(KeyHistory history, List<Evidence> ordered) {
-        long since = history.since();
-        if (since == Long.MIN_VALUE) {
-            return Law.timeline(dimension, ordered, marks, false);
-        }
-        List<Version> versions = new ArrayList<>();
-        for (StoredVersion stored : history.versions()) {
-            Interval interval = stored.version().interval();
-            if (interval.startMicros() < since) {
-                long end = Math.min(interval.endMicros(), since);
-                versions.add(stored.version().over(new Interval(interval.startMicros(), end)));
+        for (Rejection rejection : store.quarantined(erased.keySet())) {
+            Rejection redacted = redacted(rejection);
+            if (!redacted.identity().equals(rejection.identity())) {
+                leaving.add(rejection.identity());
+                rejections.add(redacted);
             }
         }
-        List<SnapshotMark> later =
-                marks.stream().filter(mark -> mark.at() >= since).toList();
-        versions.addAll(
-                Law.timeline(dimension, ordered, later, !versions.isEmpty()).versions());
-        return Timeline.of(versions);
+        rejections.removeIf(this::isNoConflictAnyMore);
     }
 
-    /**
-     * Returns what the batch does.
-     *
-     * @throws InvalidChangeException if more was rejected, or a snapshot deletes more keys, than the dimension allows
-     */
-    BatchResult result() {
+    private Rejection redacted(Rejection rejection) {
+        Sequence below = rejection.key() == null ? null : erased.get(rejection.key());
+        return below == null ? rejection : Rejections.erased(dimension, rejection, below);
+    }
+
+    /** With personal columns erased a loser may say what the winner says: then it is the same change. */
+    private boolean isNoConflictAnyMore(Rejection rejection) {
+        return rejection.reason() == Reason.CONFLICT
+                && rejection.key() != null
+                && erased.containsKey(rejection.key())
+                && evidence.stream()
+                        .filter(statement -> statement.key().equals(rejection.key()))
+                        .anyMatch(statement -> Rejections.isSameChange(dimension, rejection, statement));
+    }
+
+    private BatchResult result() {
         brake();
         rejections.addAll(0, admission.rejections());
-        if (rejections.size() > dimension.rejectLimit()) {
+        List<String> leaving = new ArrayList<>(resolved);
+        int fresh = rejections.size();
+        redactQuarantine(leaving);
+        if (fresh > dimension.rejectLimit()) {
             throw new InvalidChangeException(
                     Reason.REJECT_LIMIT,
-                    "The batch for dimension " + dimension + " has " + rejections.size()
-                            + " rejected changes, and at most "
+                    "The batch for dimension " + dimension + " has " + fresh + " rejected changes, and at most "
                             + dimension.rejectLimit() + " are allowed. Nothing was written. The first: "
                             + rejections.get(0));
         }
+        List<SnapshotMark> marks = admission.marks().stream()
+                .filter(mark ->
+                        known.stream().noneMatch(held -> mark.isSameAs(held) && held.systemTime() <= mark.systemTime()))
+                .toList();
         MutationPlan plan = new MutationPlan(
                 batch.loadId(),
+                recorded(),
                 diff.mutations(),
                 evidence,
                 superseded,
-                newMarks,
+                marks,
                 rejections,
+                leaving,
                 batch.reached(),
+                Evidence.NO_TIME,
+                audit,
                 diff.restatements());
-        return new BatchResult(plan, evidence.size(), replayed, rejections.size());
+        return new BatchResult(plan, accepted, replayed + admission.skipped(), fresh, state.generation());
     }
 }

@@ -7,11 +7,14 @@ import dev.scd2.mutation.Overwrite;
 import dev.scd2.mutation.Resize;
 import dev.scd2.mutation.Restatement;
 import dev.scd2.mutation.Retract;
+import dev.scd2.mutation.Supersede;
+import dev.scd2.store.Evidence;
 import dev.scd2.store.StoredVersion;
 import dev.scd2.timeline.Interval;
 import dev.scd2.timeline.Timeline;
 import dev.scd2.timeline.Version;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +28,20 @@ import org.jspecify.annotations.Nullable;
 public final class VersionDiff {
     private final List<Mutation> mutations = new ArrayList<>();
     private final List<Restatement> restatements = new ArrayList<>();
+    private final long systemTime;
+    private final Interval believed;
     private long placeholder;
+
+    /**
+     * Makes an empty one.
+     *
+     * @param systemTime from when the new rows are believed, epoch microseconds UTC, and the old ones no longer; {@link
+     *     Evidence#NO_TIME} where rows are changed in place
+     */
+    public VersionDiff(long systemTime) {
+        this.systemTime = systemTime;
+        this.believed = systemTime == Evidence.NO_TIME ? Interval.ALWAYS : new Interval(systemTime, Interval.OPEN);
+    }
 
     /** Returns what must be written, so far; live. */
     public List<Mutation> mutations() {
@@ -40,7 +56,7 @@ public final class VersionDiff {
     /**
      * Adds what turns {@code before} into {@code after}. Takes time linear in both.
      *
-     * @param before ordered by start
+     * @param before the latest belief, ordered by start
      */
     public void compare(Key key, List<StoredVersion> before, Timeline after) {
         int firstMutation = mutations.size();
@@ -56,7 +72,7 @@ public final class VersionDiff {
                 change(kept, version);
                 now.add(new Placed(kept.surrogate(), version));
             } else {
-                mutations.add(new Insert(--placeholder, key, version));
+                mutations.add(new Insert(nextPlaceholder(), key, version, believed));
                 now.add(new Placed(placeholder, version));
             }
         }
@@ -68,29 +84,70 @@ public final class VersionDiff {
         }
     }
 
+    /** Returns the next placeholder of a surrogate key. */
+    long nextPlaceholder() {
+        return --placeholder;
+    }
+
+    /** Adds the windows in which the answer changes from {@code before} to {@code after}. */
+    void restate(Key key, List<StoredVersion> before, List<Placed> after) {
+        restate(
+                key,
+                after,
+                before.stream()
+                        .map(stored -> new Placed(stored.surrogate(), stored.version()))
+                        .toList());
+    }
+
     private static long start(StoredVersion stored) {
         return stored.version().interval().startMicros();
     }
 
     private void retract(StoredVersion stored) {
-        mutations.add(
-                new Retract(stored.surrogate(), stored.key(), stored.version().interval()));
+        if (isInPlace(stored)) {
+            mutations.add(new Retract(
+                    stored.surrogate(),
+                    stored.key(),
+                    stored.version().interval(),
+                    stored.believed().startMicros()));
+        } else {
+            supersede(stored);
+        }
     }
 
     private void change(StoredVersion stored, Version version) {
         Version was = stored.version();
-        if (!was.interval().equals(version.interval())) {
-            mutations.add(new Resize(stored.surrogate(), stored.key(), was.interval(), version.interval()));
+        boolean moved = !was.interval().equals(version.interval());
+        boolean says = was.showsSameAs(version);
+        if (!moved && says) {
+            return;
         }
-        if (!was.saysSameAs(version)) {
-            mutations.add(new Overwrite(stored.surrogate(), stored.key(), was, version));
+        if (!isInPlace(stored)) {
+            supersede(stored);
+            mutations.add(new Insert(stored.surrogate(), stored.key(), version, believed));
+            return;
+        }
+        long from = stored.believed().startMicros();
+        if (moved) {
+            mutations.add(new Resize(stored.surrogate(), stored.key(), was.interval(), version.interval(), from));
+        }
+        if (!says) {
+            mutations.add(new Overwrite(stored.surrogate(), stored.key(), was, version, from));
         }
     }
 
-    private void restate(Key key, List<StoredVersion> before, List<Placed> after) {
-        List<Placed> was = before.stream()
-                .map(stored -> new Placed(stored.surrogate(), stored.version()))
-                .toList();
+    /** A row that began at this very system time was never believed at another, and is changed like any. */
+    private boolean isInPlace(StoredVersion stored) {
+        return systemTime == Evidence.NO_TIME || stored.believed().startMicros() >= systemTime;
+    }
+
+    private void supersede(StoredVersion stored) {
+        Interval until = new Interval(stored.believed().startMicros(), systemTime);
+        mutations.add(new Supersede(stored.surrogate(), stored.key(), stored.believed(), until));
+    }
+
+    private void restate(Key key, List<Placed> after, Collection<Placed> before) {
+        List<Placed> was = List.copyOf(before);
         Cursor old = new Cursor(was);
         Cursor now = new Cursor(after);
         long at = Math.min(old.start(), now.start());
@@ -126,14 +183,14 @@ public final class VersionDiff {
         if (a == null) {
             return b != null;
         }
-        return b == null || a.surrogate != b.surrogate || !a.version.saysSameAs(b.version);
+        return b == null || a.surrogate != b.surrogate || !a.version.showsSameAs(b.version);
     }
 
     private static @Nullable Long surrogate(@Nullable Placed placed) {
         return placed == null ? null : (Long) placed.surrogate;
     }
 
-    private record Placed(long surrogate, Version version) {
+    record Placed(long surrogate, Version version) {
         Interval interval() {
             return version.interval();
         }

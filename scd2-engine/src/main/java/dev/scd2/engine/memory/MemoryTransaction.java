@@ -1,22 +1,22 @@
 package dev.scd2.engine.memory;
 
+import dev.scd2.change.Position;
+import dev.scd2.dimension.Dimension;
 import dev.scd2.dimension.Key;
-import dev.scd2.dimension.Row;
+import dev.scd2.dimension.SystemTime;
 import dev.scd2.mutation.MutationPlan;
 import dev.scd2.store.Evidence;
 import dev.scd2.store.KeyHistory;
+import dev.scd2.store.Listing;
+import dev.scd2.store.Rejection;
 import dev.scd2.store.SnapshotMark;
+import dev.scd2.store.StoreState;
 import dev.scd2.store.StoreTransaction;
-import dev.scd2.store.StoredVersion;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** Writes into a copy of the contents and publishes it at commit. Confined to one thread. */
 final class MemoryTransaction implements StoreTransaction {
@@ -37,72 +37,71 @@ final class MemoryTransaction implements StoreTransaction {
     }
 
     private KeyHistory window(KeyHistory history, long from) {
-        if (!working.dimension().tracksEverything()) {
+        Dimension dimension = working.dimension();
+        boolean whole = !dimension.tracksEverything()
+                || dimension.systemTime() == SystemTime.SOURCE
+                || history.evidence().stream().anyMatch(MemoryTransaction::reachesBack);
+        if (whole) {
             return history;
         }
-        OptionalLong anchor = history.evidence().stream()
-                .filter(evidence -> evidence.validFrom() < from && evidence.isComplete())
-                .mapToLong(Evidence::validFrom)
-                .max();
-        if (anchor.isEmpty()) {
+        long since = Long.MIN_VALUE;
+        for (Evidence row : history.evidence()) {
+            if (row.validFrom() < from && row.isComplete()) {
+                since = Math.max(since, row.validFrom());
+            }
+        }
+        for (SnapshotMark mark : working.marks()) {
+            boolean complete = mark.kind() == SnapshotMark.Kind.LISTING
+                    && mark.scope().isEmpty()
+                    && mark.said().size() == dimension.attributes().size();
+            if (complete && mark.at() < from && !history.versions().isEmpty()) {
+                since = Math.max(since, mark.at());
+            }
+        }
+        if (since == Long.MIN_VALUE) {
             return history;
         }
-        long since = anchor.getAsLong();
+        long start = since;
         return new KeyHistory(
                 history.key(),
-                since,
+                start,
                 history.versions().stream()
-                        .filter(stored -> stored.version().interval().endMicros() >= since)
+                        .filter(stored -> stored.version().interval().endMicros() >= start)
                         .toList(),
                 history.evidence().stream()
-                        .filter(evidence -> evidence.validFrom() >= since)
+                        .filter(evidence -> evidence.validFrom() >= start)
                         .toList());
     }
 
-    @Override
-    public Set<Key> repeating(List<Evidence> statements) {
-        return statements.stream()
-                .filter(statement -> repeats(working.history(statement.key()), statement))
-                .map(Evidence::key)
-                .collect(Collectors.toSet());
-    }
-
-    private static boolean repeats(KeyHistory history, Evidence statement) {
-        boolean free = history.evidence().stream().noneMatch(statement::isAtPlaceOf);
-        return free
-                && history.versions().stream()
-                        .map(StoredVersion::version)
-                        .filter(version -> !version.deleted()
-                                && version.interval().startMicros() <= statement.validFrom()
-                                && statement.validFrom() < version.interval().endMicros())
-                        .anyMatch(version -> shows(version.row(), statement.row()));
-    }
-
-    private static boolean shows(Row shown, Row said) {
-        for (int i = 0; i < said.width(); i++) {
-            if (said.isSaid(i) && !Objects.equals(said.value(i), shown.value(i))) {
-                return false;
-            }
-        }
-        return true;
+    private static boolean reachesBack(Evidence row) {
+        return row.kind().group() == Evidence.Group.CORRECTION || row.kind() == Evidence.Kind.ERASURE;
     }
 
     @Override
-    public List<Key> keysInForce(Instant t) {
-        List<Key> keys = new ArrayList<>();
-        for (Key key : working.keys()) {
-            for (StoredVersion stored : working.history(key).versions()) {
-                if (stored.version().interval().contains(t) && !stored.version().deleted()) {
-                    keys.add(key);
-                }
-            }
-        }
-        return keys;
+    public Listing compare(SnapshotMark listing, List<Evidence> statements) {
+        return new Comparison(working, listing).with(statements);
+    }
+
+    @Override
+    public StoreState state() {
+        return working.state();
     }
 
     @Override
     public List<SnapshotMark> snapshots() {
         return List.copyOf(working.marks());
+    }
+
+    @Override
+    public Optional<Position> reached(String source, int partition) {
+        return Optional.ofNullable(working.reached().get(Contents.place(source, partition)));
+    }
+
+    @Override
+    public List<Rejection> quarantined(Set<Key> keys) {
+        return working.quarantine().values().stream()
+                .filter(rejection -> rejection.key() != null && keys.contains(rejection.key()))
+                .toList();
     }
 
     @Override

@@ -1,54 +1,62 @@
 package dev.scd2.engine.merge;
 
 import dev.scd2.change.Change;
+import dev.scd2.change.Correction;
 import dev.scd2.change.Delete;
+import dev.scd2.change.Erasure;
 import dev.scd2.change.Observation;
 import dev.scd2.change.Patch;
 import dev.scd2.change.Position;
-import dev.scd2.change.Sequence;
 import dev.scd2.change.Snapshot;
 import dev.scd2.change.Span;
-import dev.scd2.dimension.Column;
-import dev.scd2.dimension.ConflictPolicy;
+import dev.scd2.change.Truncate;
 import dev.scd2.dimension.DeletePolicy;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.dimension.Feed;
 import dev.scd2.dimension.Key;
 import dev.scd2.dimension.Row;
-import dev.scd2.error.InvalidChangeException;
 import dev.scd2.error.Reason;
 import dev.scd2.store.Evidence;
 import dev.scd2.store.Rejection;
+import dev.scd2.store.SnapshotMark;
 import dev.scd2.timeline.Instants;
 import dev.scd2.timeline.Interval;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The door: turns changes as they came into evidence, or into rejections that say what is wrong with them.
- *
- * <p>Instants are floored to the microsecond here and nowhere else. Confined to one thread.
+ * Turns changes as they came into evidence and marks, or into rejections that say what is wrong with them. Confined to one
+ * thread.
  */
 public final class Admission {
     private final Dimension dimension;
-    private final Set<String> known = new HashSet<>();
-    private final Map<Key, List<Evidence>> evidence = new LinkedHashMap<>();
+    private final Door door;
+    private final Row nothing;
+    private final long horizon;
+    private final Predicate<Position> isCommitted;
+    private final Map<Key, List<Evidence>> evidence = new HashMap<>();
+    private final List<SnapshotMark> marks = new ArrayList<>();
     private final List<Rejection> rejections = new ArrayList<>();
-    private final ConflictOrder order;
+    private long skipped;
 
-    /** Makes an empty admission. */
-    public Admission(Dimension dimension) {
+    /**
+     * Makes an empty admission.
+     *
+     * @param horizon before which nothing is accepted, epoch microseconds UTC
+     * @param isCommitted whether a position lies at or below a committed one
+     */
+    public Admission(Dimension dimension, long horizon, Predicate<Position> isCommitted) {
         this.dimension = dimension;
-        this.order = new ConflictOrder(dimension);
-        dimension.naturalKey().forEach(column -> known.add(column.name()));
-        dimension.attributes().forEach(column -> known.add(column.name()));
-        known.addAll(dimension.ignored());
+        this.door = new Door(dimension);
+        this.nothing = Row.ofUnsaid(dimension.attributes().size());
+        this.horizon = horizon;
+        this.isCommitted = isCommitted;
     }
 
     /** Returns what was admitted, by key, in order of arrival; live. */
@@ -56,265 +64,193 @@ public final class Admission {
         return evidence;
     }
 
+    /** Returns the listings and truncates admitted; live. */
+    public List<SnapshotMark> marks() {
+        return marks;
+    }
+
     /** Returns what was not; live. */
     public List<Rejection> rejections() {
         return rejections;
     }
 
-    /** Admits or rejects one change. Deletes that the dimension ignores leave here without a trace. */
+    /** Returns how many changes before the horizon were replays. */
+    public long skipped() {
+        return skipped;
+    }
+
+    /** Admits or rejects one change. Deletes and absences that the dimension ignores leave here without a trace. */
     public void admit(Change change) {
         try {
-            Evidence admitted = evidenceOf(change);
-            if (admitted != null) {
-                add(admitted);
+            if (isIgnored(change)) {
+                return;
             }
+            if (change instanceof Truncate truncate) {
+                SnapshotMark mark = mark(truncate);
+                requireAfterHorizon(mark.at());
+                if (marks.stream().noneMatch(mark::isSameAs)) {
+                    marks.add(mark);
+                }
+                return;
+            }
+            Evidence statement = statement(change);
+            if (statement.kind().group() == Evidence.Group.BASE
+                    || statement.kind().group() == Evidence.Group.CORRECTION) {
+                requireAfterHorizon(statement.validFrom());
+            }
+            add(statement);
         } catch (Refusal refusal) {
-            rejections.add(Rejections.of(change, refusal.reason, refusal.text));
+            Position position = change.position();
+            if (refusal.reason == Reason.BEFORE_HORIZON && position != null && isCommitted.test(position)) {
+                skipped++;
+                return;
+            }
+            rejections.add(Rejections.of(dimension, change, refusal));
         }
     }
 
     /**
-     * Admits the rows of a snapshot. A row with a value of the wrong type is rejected, and what it does say stays: that
-     * the entity exists, and the values of its other columns.
+     * Admits a snapshot. A row with a value of the wrong type is rejected, and what it does say stays: that the entity
+     * exists, and the values of its other columns.
      *
-     * @throws InvalidChangeException if a kept column is missing and not declared unsaid, a column is unknown, or the
-     *     dimension is fed by spans
+     * @return its mark
+     * @throws dev.scd2.error.InvalidChangeException if it is refused as a whole
      */
-    public void admit(Snapshot snapshot) {
-        if (dimension.feed() != Feed.CHANGES) {
-            throw new InvalidChangeException(
-                    Reason.WRONG_KIND, "Dimension " + dimension + " is fed by spans and takes no snapshot of rows.");
-        }
-        long at = micros(snapshot.at());
-        int number = 0;
-        Map<Key, Evidence> listed = new LinkedHashMap<>();
-        for (Map<String, ? extends @Nullable Object> fields : snapshot.rows()) {
-            checkColumns(snapshot, fields);
-            admitListed(snapshot, at, fields, new Position("snapshot " + snapshot.at(), 0, number++), listed);
-        }
-        listed.values().forEach(this::add);
-    }
-
-    private void admitListed(
-            Snapshot snapshot,
-            long at,
-            Map<String, ? extends @Nullable Object> fields,
-            Position position,
-            Map<Key, Evidence> listed) {
-        Observation row = new Observation(Map.of(), snapshot.at(), snapshot.sequence(), position);
+    public SnapshotMark admit(Snapshot snapshot) {
+        Listed listed = new Listed(dimension, door, snapshot);
         try {
-            Key key = key(fields);
-            Object[] cells = new Object[dimension.attributes().size()];
-            for (int i = 0; i < cells.length; i++) {
-                Column column = dimension.attributes().get(i);
-                cells[i] = Row.unsaid();
-                if (fields.containsKey(column.name())) {
-                    try {
-                        cells[i] = column.type().coerce(fields.get(column.name()));
-                    } catch (IllegalArgumentException wrong) {
-                        rejections.add(Rejections.of(
-                                row, fields, Reason.WRONG_TYPE, "Column " + column.name() + ": " + wrong.getMessage()));
-                    }
-                }
-            }
-            list(
-                    new Evidence(
-                            key,
-                            Evidence.Kind.VALUES,
-                            null,
-                            at,
-                            Interval.OPEN,
-                            snapshot.sequence(),
-                            Row.of(cells),
-                            position),
-                    listed);
+            requireAfterHorizon(listed.mark().at());
         } catch (Refusal refusal) {
-            rejections.add(Rejections.of(row, fields, refusal.reason, refusal.text));
+            throw refusal.asFailure();
         }
-    }
-
-    /** Of two rows with one key the same one is listed whatever their order; a repeated row is one row. */
-    private void list(Evidence row, Map<Key, Evidence> listed) {
-        Evidence holder = listed.putIfAbsent(row.key(), row);
-        if (holder == null || holder.saysSameAs(row)) {
-            return;
-        }
-        if (dimension.conflictPolicy() == ConflictPolicy.FAIL) {
-            throw new InvalidChangeException(
-                    Reason.DUPLICATE_KEY_IN_SNAPSHOT,
-                    "A snapshot of dimension " + dimension + " lists one key with different values, rows "
-                            + holder.position() + " and " + row.position()
-                            + ", and conflicts fail the batch. Remove one, or let conflicts go to quarantine.");
-        }
-        boolean wins = order.wins(row, holder);
-        if (wins) {
-            listed.put(row.key(), row);
-        }
-        rejections.add(Rejections.of(dimension, wins ? holder : row, Reason.DUPLICATE_KEY_IN_SNAPSHOT));
-    }
-
-    private void checkColumns(Snapshot snapshot, Map<String, ? extends @Nullable Object> fields) {
-        for (String name : fields.keySet()) {
-            if (!known.contains(name)) {
-                throw new InvalidChangeException(
-                        Reason.UNKNOWN_COLUMN,
-                        "The snapshot at " + snapshot.at() + " has the column " + name + ", which dimension "
-                                + dimension + " does not have. Declare it, or declare it ignored.");
-            }
-        }
-        for (Column column : dimension.attributes()) {
-            if (!fields.containsKey(column.name()) && !snapshot.unsaid().contains(column.name())) {
-                throw new InvalidChangeException(
-                        Reason.MISSING_COLUMN,
-                        "The snapshot at " + snapshot.at() + " lacks the column " + column.name() + " of dimension "
-                                + dimension + ". Declare it unsaid if the listing says nothing about it.");
-            }
-        }
+        listed.read(this::statement);
+        listed.statements().forEach(this::add);
+        rejections.addAll(listed.rejections());
+        marks.add(listed.mark());
+        return listed.mark();
     }
 
     private void add(Evidence admitted) {
-        evidence.computeIfAbsent(admitted.key(), key -> new ArrayList<>(1)).add(admitted);
+        evidence.computeIfAbsent(admitted.key(), key -> new ArrayList<>(2)).add(admitted);
     }
 
-    private @Nullable Evidence evidenceOf(Change change) throws Refusal {
-        if (change instanceof Span span) {
-            return spanEvidence(span);
-        }
-        if (dimension.feed() != Feed.CHANGES) {
+    private void requireAfterHorizon(long validFrom) throws Refusal {
+        if (validFrom < horizon) {
             throw new Refusal(
-                    Reason.WRONG_KIND,
-                    "Dimension " + dimension + " is fed by spans and takes no "
-                            + change.getClass().getSimpleName() + ".");
+                    Reason.BEFORE_HORIZON,
+                    "It begins at " + Instants.ofMicros(validFrom) + ", before the horizon of dimension " + dimension
+                            + " at " + Instants.ofMicros(horizon) + ". What was pruned is decided.");
+        }
+    }
+
+    private boolean isIgnored(Change change) {
+        boolean absence = change instanceof Delete
+                || change instanceof Truncate
+                || (change instanceof Correction correction && correction.existence() == Correction.Existence.ABSENT);
+        return absence && dimension.deletePolicy() == DeletePolicy.IGNORE;
+    }
+
+    private SnapshotMark mark(Truncate truncate) throws Refusal {
+        requireFedBy(Feed.CHANGES, truncate);
+        return new SnapshotMark(
+                SnapshotMark.Kind.TRUNCATE,
+                Door.time(truncate.validFrom(), "validFrom"),
+                Door.sequence(truncate.sequence()),
+                Set.of(),
+                Map.of(),
+                door.systemTime(truncate.systemTime()));
+    }
+
+    /** Returns what a change says about one key. */
+    Evidence statement(Change change) throws Refusal {
+        if (change instanceof Observation observation) {
+            return values(observation, observation.validFrom());
+        }
+        if (change instanceof Patch patch) {
+            return values(patch, patch.validFrom());
         }
         if (change instanceof Delete delete) {
-            if (dimension.deletePolicy() == DeletePolicy.IGNORE) {
-                return null;
-            }
-            return statement(delete, Evidence.Kind.DELETE, delete.validFrom());
+            requireFedBy(Feed.CHANGES, delete);
+            long from = Door.time(delete.validFrom(), "validFrom");
+            return evidence(delete, Evidence.Kind.DELETE, null, from, Interval.OPEN, nothing);
         }
-        checkColumns(change.fields());
-        Instant validFrom =
-                change instanceof Observation observation ? observation.validFrom() : ((Patch) change).validFrom();
-        return statement(change, Evidence.Kind.VALUES, validFrom);
+        if (change instanceof Span span) {
+            return span(span);
+        }
+        if (change instanceof Correction correction) {
+            return correction(correction);
+        }
+        return evidence((Erasure) change, Evidence.Kind.ERASURE, null, 0, Interval.OPEN, nothing);
     }
 
-    private Evidence statement(Change change, Evidence.Kind kind, @Nullable Instant validFrom) throws Refusal {
-        Key key = key(change.fields());
-        long from = time(validFrom, "validFrom");
-        Sequence sequence = sequence(change);
-        Row row = kind == Evidence.Kind.VALUES
-                ? row(change.fields())
-                : Row.ofUnsaid(dimension.attributes().size());
-        return new Evidence(key, kind, null, from, Interval.OPEN, sequence, row, change.position());
+    private Evidence values(Change change, @Nullable Instant validFrom) throws Refusal {
+        requireFedBy(Feed.CHANGES, change);
+        door.checkColumns(change.fields());
+        long from = Door.time(validFrom, "validFrom");
+        return evidence(change, Evidence.Kind.VALUES, null, from, Interval.OPEN, door.row(change.fields()));
     }
 
-    private Evidence spanEvidence(Span span) throws Refusal {
-        if (dimension.feed() != Feed.SPANS) {
+    private Evidence correction(Correction correction) throws Refusal {
+        boolean absent = correction.existence() == Correction.Existence.ABSENT;
+        if (!absent) {
+            door.checkColumns(correction.fields());
+        }
+        long from = Door.time(correction.validFrom(), "validFrom");
+        long to = end(correction.validTo());
+        if (from >= to) {
+            throw new Refusal(
+                    Reason.EMPTY_PERIOD,
+                    "The correction ends at " + correction.validTo()
+                            + ", where it begins or before. An end is exclusive.");
+        }
+        Evidence.Kind kind = switch (correction.existence()) {
+            case SAID -> Evidence.Kind.PUT;
+            case UNSAID -> Evidence.Kind.UPDATE;
+            case ABSENT -> Evidence.Kind.ABSENCE;
+        };
+        return evidence(correction, kind, null, from, to, absent ? nothing : door.row(correction.fields()));
+    }
+
+    private Evidence span(Span span) throws Refusal {
+        requireFedBy(Feed.SPANS, span);
+        door.checkColumns(span.fields());
+        if (span.isVoid()) {
+            return evidence(span, Evidence.Kind.VOID, span.id(), 0, Interval.OPEN, nothing);
+        }
+        long from = Door.time(span.validFrom(), "validFrom");
+        long to = end(span.validTo());
+        if (from >= to) {
+            return evidence(span, Evidence.Kind.VOID, span.id(), 0, Interval.OPEN, nothing);
+        }
+        return evidence(span, Evidence.Kind.SPAN, span.id(), from, to, door.row(span.fields()));
+    }
+
+    private static long end(@Nullable Instant validTo) throws Refusal {
+        return validTo == null || validTo.equals(Instants.MAX) ? Interval.OPEN : Door.time(validTo, "validTo");
+    }
+
+    private Evidence evidence(
+            Change change, Evidence.Kind kind, @Nullable String spanId, long validFrom, long validTo, Row row)
+            throws Refusal {
+        Key key = door.key(change.fields());
+        return new Evidence(
+                key,
+                kind,
+                spanId,
+                validFrom,
+                validTo,
+                Door.sequence(change.sequence()),
+                row,
+                door.systemTime(change.systemTime()),
+                change.position());
+    }
+
+    private void requireFedBy(Feed feed, Change change) throws Refusal {
+        if (dimension.feed() != feed) {
             throw new Refusal(
                     Reason.WRONG_KIND,
-                    "Dimension " + dimension
-                            + " is not fed by spans. Declare fedBy(Feed.SPANS), or send observations.");
-        }
-        checkColumns(span.fields());
-        Key key = key(span.fields());
-        Sequence sequence = sequence(span);
-        Row nothing = Row.ofUnsaid(dimension.attributes().size());
-        Evidence voided =
-                new Evidence(key, Evidence.Kind.VOID, span.id(), 0, Interval.OPEN, sequence, nothing, span.position());
-        if (span.isVoid()) {
-            return voided;
-        }
-        long from = time(span.validFrom(), "validFrom");
-        long to = span.validTo() == null ? Interval.OPEN : time(span.validTo(), "validTo");
-        if (from >= to) {
-            return voided;
-        }
-        return new Evidence(
-                key, Evidence.Kind.SPAN, span.id(), from, to, sequence, row(span.fields()), span.position());
-    }
-
-    private void checkColumns(Map<String, ? extends @Nullable Object> fields) throws Refusal {
-        for (String name : fields.keySet()) {
-            if (!known.contains(name)) {
-                throw new Refusal(
-                        Reason.UNKNOWN_COLUMN,
-                        "Dimension " + dimension + " has no column " + name + ". Declare it, or declare it ignored.");
-            }
-        }
-    }
-
-    private Key key(Map<String, ? extends @Nullable Object> fields) throws Refusal {
-        for (Column column : dimension.naturalKey()) {
-            if (fields.get(column.name()) == null) {
-                throw new Refusal(
-                        Reason.NULL_KEY,
-                        "The natural key column " + column.name() + " is null or missing. Every change needs it.");
-            }
-        }
-        try {
-            return dimension.key(fields);
-        } catch (IllegalArgumentException wrong) {
-            throw new Refusal(Reason.WRONG_TYPE, "The natural key: " + wrong.getMessage());
-        }
-    }
-
-    private Row row(Map<String, ? extends @Nullable Object> fields) throws Refusal {
-        Object[] cells = new Object[dimension.attributes().size()];
-        for (int i = 0; i < cells.length; i++) {
-            Column column = dimension.attributes().get(i);
-            Object value = fields.get(column.name());
-            if (value == null) {
-                cells[i] = fields.containsKey(column.name()) ? null : Row.unsaid();
-                continue;
-            }
-            try {
-                cells[i] = column.type().coerce(value);
-            } catch (IllegalArgumentException wrong) {
-                throw new Refusal(Reason.WRONG_TYPE, "Column " + column.name() + ": " + wrong.getMessage());
-            }
-        }
-        return Row.of(cells);
-    }
-
-    private static Sequence sequence(Change change) throws Refusal {
-        Sequence sequence = change.sequence();
-        if (sequence == null) {
-            throw new Refusal(Reason.NULL_SEQUENCE, "The change has no sequence. Every change needs one.");
-        }
-        return sequence;
-    }
-
-    private static long time(@Nullable Instant instant, String name) throws Refusal {
-        if (instant == null) {
-            throw new Refusal(Reason.NULL_TIME, "The change has no " + name + ". Every change needs one.");
-        }
-        if (!Instants.isInRange(instant)) {
-            throw new Refusal(
-                    Reason.TIME_OUT_OF_RANGE,
-                    "The " + name + " " + instant + " is outside " + Instants.MIN + " (inclusive) .. " + Instants.MAX
-                            + " (exclusive).");
-        }
-        return Instants.toMicros(instant);
-    }
-
-    private static long micros(Instant at) {
-        try {
-            return time(at, "time of the snapshot");
-        } catch (Refusal refusal) {
-            throw new InvalidChangeException(refusal.reason, refusal.text);
-        }
-    }
-
-    private static final class Refusal extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        final Reason reason;
-        final String text;
-
-        Refusal(Reason reason, String text) {
-            super(text, null, false, false);
-            this.reason = reason;
-            this.text = text;
+                    "Dimension " + dimension + " is fed by " + dimension.feed() + " and takes no "
+                            + change.getClass().getSimpleName() + ".");
         }
     }
 }

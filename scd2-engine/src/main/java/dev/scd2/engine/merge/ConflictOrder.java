@@ -14,14 +14,20 @@ import org.jspecify.annotations.Nullable;
  * Which of two statements at one place holds, whatever the order of arrival: the greater one here.
  *
  * <p>By the tie-break column (unsaid counts as null, null is least); then an absence against values; then the hash of the
- * non-personal columns, then of the personal ones, as unsigned bytes. Immutable.
+ * non-personal content, which personal columns were said included, then of the personal values, as unsigned bytes.
+ * Immutable.
  */
 final class ConflictOrder {
     private final Dimension dimension;
+    private final boolean[] personal;
     private final int tieBreak;
 
     ConflictOrder(Dimension dimension) {
         this.dimension = dimension;
+        this.personal = new boolean[dimension.attributes().size()];
+        dimension
+                .personal()
+                .forEach(name -> personal[dimension.attributeIndex(name).orElseThrow()] = true);
         this.tieBreak = dimension
                 .tieBreak()
                 .map(column -> dimension.attributeIndex(column).orElseThrow())
@@ -32,51 +38,56 @@ final class ConflictOrder {
     boolean wins(Evidence challenger, Evidence holder) {
         int order = compareTieBreak(challenger.row(), holder.row());
         if (order == 0) {
-            order = Boolean.compare(isAbsence(challenger), isAbsence(holder));
+            order = Boolean.compare(challenger.isAbsence(), holder.isAbsence());
         }
-        if (order == 0) {
-            order = Arrays.compareUnsigned(hash(challenger, false), hash(holder, false));
-        }
-        if (order == 0) {
-            order = Arrays.compareUnsigned(hash(challenger, true), hash(holder, true));
-        }
-        return order > 0;
+        return order == 0 ? compareContent(challenger, holder) > 0 : order > 0;
+    }
+
+    /** Orders by what is said. */
+    int compareContent(Evidence a, Evidence b) {
+        int order = Arrays.compareUnsigned(openHash(a), openHash(b));
+        return order != 0 ? order : Arrays.compareUnsigned(personalHash(a), personalHash(b));
     }
 
     /** Orders values as parts of a key are, so text by code point. */
     private int compareTieBreak(Row challenger, Row holder) {
-        if (tieBreak < 0) {
-            return 0;
-        }
-        Object a = valueOrNull(challenger, tieBreak);
-        Object b = valueOrNull(holder, tieBreak);
+        return tieBreak < 0 ? 0 : compareValues(value(challenger, tieBreak), value(holder, tieBreak));
+    }
+
+    /** Orders values, null least. */
+    static int compareValues(@Nullable Object a, @Nullable Object b) {
         if (a == null || b == null) {
             return Boolean.compare(a != null, b != null);
         }
         return Key.of(a).compareTo(Key.of(b));
     }
 
-    private static @Nullable Object valueOrNull(Row row, int cell) {
+    static @Nullable Object value(Row row, int cell) {
         return row.isSaid(cell) ? row.value(cell) : null;
     }
 
-    private static boolean isAbsence(Evidence evidence) {
-        return evidence.kind() == Evidence.Kind.DELETE || evidence.kind() == Evidence.Kind.VOID;
-    }
-
-    private byte[] hash(Evidence evidence, boolean personal) {
+    private byte[] openHash(Evidence evidence) {
         MessageDigest digest = AttributeHash.sha256();
-        if (evidence.spanId() != null) {
+        if (evidence.kind().group() != Evidence.Group.BASE) {
+            AttributeHash.put(digest, evidence.kind().name());
             AttributeHash.put(digest, evidence.validFrom());
             AttributeHash.put(digest, evidence.validTo() == Interval.OPEN ? null : (Long) evidence.validTo());
         }
-        for (int i = 0; i < evidence.row().width(); i++) {
-            if (dimension.personal().contains(dimension.attributes().get(i).name()) == personal) {
-                boolean said = evidence.row().isSaid(i);
-                digest.update((byte) (said ? 's' : 'u'));
-                if (said) {
-                    AttributeHash.put(digest, evidence.row().value(i));
-                }
+        for (int i = 0; i < personal.length; i++) {
+            boolean said = evidence.row().isSaid(i);
+            digest.update((byte) (said ? 's' : 'u'));
+            if (said && !personal[i]) {
+                AttributeHash.put(digest, evidence.row().value(i));
+            }
+        }
+        return digest.digest();
+    }
+
+    private byte[] personalHash(Evidence evidence) {
+        MessageDigest digest = AttributeHash.sha256();
+        for (int i = 0; i < personal.length; i++) {
+            if (personal[i]) {
+                AttributeHash.put(digest, value(evidence.row(), i));
             }
         }
         return digest.digest();

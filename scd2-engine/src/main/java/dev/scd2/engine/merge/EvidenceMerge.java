@@ -1,6 +1,5 @@
 package dev.scd2.engine.merge;
 
-import dev.scd2.change.Sequence;
 import dev.scd2.dimension.ConflictPolicy;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.error.InvalidChangeException;
@@ -8,105 +7,147 @@ import dev.scd2.error.Reason;
 import dev.scd2.store.Evidence;
 import dev.scd2.store.Rejection;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds new statements about one key to the remembered ones: a replay is nothing, a conflict has one winner.
+ * Adds new statements about one key to the known ones: a replay is nothing, a conflict has one winner.
  *
- * <p>Whatever the order in which statements came, the same ones are kept and the same ones lose. Confined to one thread.
+ * <p>Whatever the order in which statements came, the same ones are kept and the same ones lose. Takes time linear in the
+ * known ones when they are in order, and sorts the new ones. Confined to one thread.
  */
-public final class EvidenceMerge {
-    private static final Comparator<Evidence> BY_PLACE =
-            Comparator.comparingLong(Evidence::validFrom).thenComparing(Evidence::sequence);
-
+final class EvidenceMerge {
     private final Dimension dimension;
     private final ConflictOrder order;
-    private final Map<Place, Evidence> kept = new HashMap<>();
-    private final Map<Place, Evidence> added = new LinkedHashMap<>();
+    private final List<Evidence> kept = new ArrayList<>();
+    private final List<Evidence> added = new ArrayList<>();
     private final List<Evidence> superseded = new ArrayList<>();
     private final List<Rejection> losers = new ArrayList<>();
+    private long accepted;
     private long replayed;
 
-    /** Starts from what is remembered of the key. */
-    public EvidenceMerge(Dimension dimension, List<Evidence> remembered) {
+    private EvidenceMerge(Dimension dimension, ConflictOrder order) {
         this.dimension = dimension;
-        this.order = new ConflictOrder(dimension);
-        remembered.forEach(evidence -> kept.put(Place.of(evidence), evidence));
+        this.order = order;
     }
 
     /**
-     * Adds one statement.
+     * Merges.
      *
-     * @throws InvalidChangeException if it is in conflict and the dimension declares that this fails the batch
+     * @param known one statement a place, in any order
+     * @param said new ones, in order of arrival
+     * @throws InvalidChangeException if there is a conflict and the dimension declares that this fails the batch
      */
-    public void add(Evidence statement) {
-        Place place = Place.of(statement);
-        Evidence holder = kept.get(place);
-        if (holder == null) {
-            kept.put(place, statement);
-            added.put(place, statement);
-        } else if (holder.saysSameAs(statement)) {
-            replayed++;
-        } else {
-            settle(place, statement, holder);
+    static EvidenceMerge of(Dimension dimension, ConflictOrder order, List<Evidence> known, List<Evidence> said) {
+        EvidenceMerge merge = new EvidenceMerge(dimension, order);
+        merge.merge(ordered(known), ordered(said));
+        return merge;
+    }
+
+    /** Returns the statements by place; the given list when it is in order. Equal places keep their order. */
+    static List<Evidence> ordered(List<Evidence> statements) {
+        for (int i = 1; i < statements.size(); i++) {
+            if (Places.ORDER.compare(statements.get(i - 1), statements.get(i)) > 0) {
+                List<Evidence> sorted = new ArrayList<>(statements);
+                sorted.sort(Places.ORDER);
+                return sorted;
+            }
+        }
+        return statements;
+    }
+
+    private void merge(List<Evidence> known, List<Evidence> said) {
+        int next = 0;
+        int i = 0;
+        while (i < said.size()) {
+            Evidence statement = said.get(i);
+            int order = next < known.size() ? Places.ORDER.compare(known.get(next), statement) : 1;
+            if (order < 0) {
+                kept.add(known.get(next++));
+                continue;
+            }
+            int end = i + 1;
+            while (end < said.size() && Places.ORDER.compare(said.get(end), statement) == 0) {
+                end++;
+            }
+            settle(order == 0 ? known.get(next++) : null, said.subList(i, end));
+            i = end;
+        }
+        kept.addAll(known.subList(next, known.size()));
+    }
+
+    private void settle(@Nullable Evidence remembered, List<Evidence> claims) {
+        Evidence holder = remembered;
+        for (Evidence claim : claims) {
+            if (holder == null) {
+                holder = claim;
+                accepted++;
+            } else if (holder.saysSameAs(claim)) {
+                replayed++;
+                holder = sooner(holder, claim);
+            } else {
+                refuse(claim);
+                accepted++;
+                boolean wins = order.wins(claim, holder);
+                losers.add(Rejections.of(dimension, wins ? holder : claim));
+                holder = wins ? claim : holder;
+            }
+        }
+        if (holder != null) {
+            kept.add(holder);
+            if (!holder.equals(remembered)) {
+                added.add(holder);
+                if (remembered != null) {
+                    superseded.add(remembered);
+                }
+            }
         }
     }
 
-    private void settle(Place place, Evidence statement, Evidence holder) {
+    /** Of equal changes the earliest recorded time holds; of those erased, one that does not depend on arrival. */
+    private static Evidence sooner(Evidence holder, Evidence claim) {
+        Evidence chosen = Erased.compare(claim.row(), holder.row()) > 0 ? claim : holder;
+        long time = Math.min(claim.systemTime(), holder.systemTime());
+        return chosen.systemTime() == time ? chosen : chosen.withSystemTime(time);
+    }
+
+    private void refuse(Evidence claim) {
         if (dimension.conflictPolicy() == ConflictPolicy.FAIL) {
             throw new InvalidChangeException(
                     Reason.CONFLICT,
                     "Two changes of dimension " + dimension + " have the same key, place and sequence "
-                            + statement.sequence() + " and different content, and conflicts fail the batch. Give one of"
+                            + claim.sequence() + " and different content, and conflicts fail the batch. Give one of"
                             + " them a greater sequence, or let conflicts go to quarantine.");
         }
-        boolean wins = order.wins(statement, holder);
-        losers.add(Rejections.of(dimension, wins ? holder : statement, Reason.CONFLICT));
-        if (wins) {
-            if (!added.containsKey(place)) {
-                superseded.add(holder);
-            }
-            kept.put(place, statement);
-            added.put(place, statement);
-        }
     }
 
-    /** Returns all statements that count, by {@code (validFrom, sequence)}. */
-    public List<Evidence> ordered() {
-        List<Evidence> ordered = new ArrayList<>(kept.values());
-        ordered.sort(BY_PLACE);
-        return ordered;
+    /** Returns all statements that count, in the order of {@link Places}. */
+    List<Evidence> kept() {
+        return kept;
     }
 
-    /** Returns the new statements to be remembered, in order of arrival. */
-    public List<Evidence> added() {
-        return List.copyOf(added.values());
+    /** Returns the new statements among them. */
+    List<Evidence> added() {
+        return added;
     }
 
-    /** Returns the remembered statements that lost their place. */
-    public List<Evidence> superseded() {
+    /** Returns the known statements that are not among them. */
+    List<Evidence> superseded() {
         return superseded;
     }
 
-    /** Returns the losers of conflicts, remembered or new. */
-    public List<Rejection> losers() {
+    /** Returns the losers of conflicts, known or new. */
+    List<Rejection> losers() {
         return losers;
     }
 
-    /** Returns how many statements were known already. */
-    public long replayed() {
-        return replayed;
+    /** Returns how many statements were not known, losers included. */
+    long accepted() {
+        return accepted;
     }
 
-    private record Place(@Nullable String spanId, long validFrom, Sequence sequence) {
-        static Place of(Evidence evidence) {
-            return new Place(
-                    evidence.spanId(), evidence.spanId() == null ? evidence.validFrom() : 0, evidence.sequence());
-        }
+    /** Returns how many statements were known already. */
+    long replayed() {
+        return replayed;
     }
 }

@@ -3,30 +3,75 @@ package dev.scd2.engine.merge;
 import dev.scd2.dimension.AttributePolicy;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.dimension.Row;
+import dev.scd2.store.Evidence;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What fixed and overwrite columns show: the first, or the last, value said in any life of the key. Statements must be
- * noted by {@code (validFrom, sequence)}. Confined to one thread.
+ * What fixed and overwrite columns show: the first, or the last, value said in any life of the key, by {@code (validFrom,
+ * sequence)}; a correction counts at its start, after a base change at the same place. Immutable.
  */
 final class SaidValues {
     private final AttributePolicy[] policies;
     private final @Nullable Object[] shown;
     private final boolean[] said;
 
-    SaidValues(Dimension dimension) {
+    private SaidValues(Dimension dimension) {
         policies =
                 dimension.attributes().stream().map(column -> column.policy()).toArray(AttributePolicy[]::new);
         shown = new Object[policies.length];
         said = new boolean[policies.length];
     }
 
-    void note(Row row) {
+    /**
+     * Returns what is shown.
+     *
+     * @param base observations, patches and counting spans, by {@code (validFrom, sequence)}; others say nothing
+     * @param corrections all corrections
+     */
+    static SaidValues of(
+            Dimension dimension, List<Evidence> base, List<Evidence> corrections, Comparator<Evidence> rank) {
+        SaidValues values = new SaidValues(dimension);
+        if (values.tracksAll()) {
+            return values;
+        }
+        List<Evidence> ordered = base;
+        if (!corrections.isEmpty()) {
+            ordered = new ArrayList<>(base);
+            ordered.addAll(corrections);
+            ordered.sort(Comparator.comparingLong(Evidence::validFrom)
+                    .thenComparing(Evidence::sequence)
+                    .thenComparing(statement -> statement.kind().group() == Evidence.Group.CORRECTION)
+                    .thenComparing((a, b) -> a.kind().group() == Evidence.Group.CORRECTION
+                                    && b.kind().group() == Evidence.Group.CORRECTION
+                            ? rank.compare(a, b)
+                            : 0));
+        }
+        for (Evidence statement : ordered) {
+            if (!statement.isAbsence()) {
+                values.note(statement.row());
+            }
+        }
+        return values;
+    }
+
+    private boolean tracksAll() {
+        for (AttributePolicy policy : policies) {
+            if (policy != AttributePolicy.TRACK) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void note(Row row) {
         for (int i = 0; i < policies.length; i++) {
             boolean counts =
                     policies[i] == AttributePolicy.OVERWRITE || (policies[i] == AttributePolicy.FIXED && !said[i]);
             if (counts && row.isSaid(i)) {
-                shown[i] = row.value(i);
+                shown[i] = row.cell(i);
                 said[i] = true;
             }
         }
@@ -41,6 +86,17 @@ final class SaidValues {
         Object[] cells = tracked.clone();
         for (int i = 0; i < cells.length; i++) {
             if (!isTracked(i)) {
+                cells[i] = shown[i];
+            }
+        }
+        return Row.of(cells);
+    }
+
+    /** Returns the row of a version of which these statements do not tell all: what they say of other columns holds. */
+    Row over(Row stored) {
+        Object[] cells = stored.toArray();
+        for (int i = 0; i < cells.length; i++) {
+            if (said[i] && policies[i] == AttributePolicy.OVERWRITE) {
                 cells[i] = shown[i];
             }
         }

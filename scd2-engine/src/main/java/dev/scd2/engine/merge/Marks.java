@@ -1,0 +1,61 @@
+package dev.scd2.engine.merge;
+
+import dev.scd2.store.SnapshotMark;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Listings and truncates in order of place.
+ *
+ * @param marks all of them, each once, with the earliest time at which it was recorded
+ */
+record Marks(List<SnapshotMark> marks) {
+    static Marks of(List<SnapshotMark> marks) {
+        return new Marks(List.of()).with(marks);
+    }
+
+    Marks with(List<SnapshotMark> added) {
+        if (added.isEmpty()) {
+            return this;
+        }
+        List<SnapshotMark> all = new ArrayList<>(marks);
+        for (SnapshotMark mark : added) {
+            SnapshotMark known = all.stream().filter(mark::isSameAs).findFirst().orElse(null);
+            if (known == null) {
+                all.add(mark);
+            } else if (mark.systemTime() < known.systemTime()) {
+                all.set(all.indexOf(known), mark);
+            }
+        }
+        all.sort(null);
+        return new Marks(all);
+    }
+
+    /** Returns the listings at {@code since} or later; of periods all. */
+    List<SnapshotMark> listingsFrom(long since) {
+        return from(since).stream()
+                .filter(mark -> mark.kind() != SnapshotMark.Kind.TRUNCATE)
+                .toList();
+    }
+
+    /** Returns those at {@code since} or later that delete what is missing. */
+    List<SnapshotMark> deletingFrom(long since) {
+        return from(since).stream()
+                .filter(mark -> mark.kind() != SnapshotMark.Kind.SPAN_LISTING)
+                .toList();
+    }
+
+    private List<SnapshotMark> from(long since) {
+        int low = 0;
+        int high = marks.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (marks.get(middle).at() < since) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return marks.subList(low, marks.size());
+    }
+}
