@@ -18,12 +18,10 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  */
 final class ConflictOrder {
-    private final Dimension dimension;
     private final boolean[] personal;
     private final int tieBreak;
 
     ConflictOrder(Dimension dimension) {
-        this.dimension = dimension;
         this.personal = new boolean[dimension.attributes().size()];
         dimension
                 .personal()
