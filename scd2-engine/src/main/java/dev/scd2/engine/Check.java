@@ -21,6 +21,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** Checks one key after the other and counts what is broken. Confined to one thread. */
 final class Check {
@@ -116,8 +117,7 @@ final class Check {
         }
     }
 
-    private static void forPairs(
-            List<StoredVersion> rows, java.util.function.BiConsumer<StoredVersion, StoredVersion> pair) {
+    private static void forPairs(List<StoredVersion> rows, BiConsumer<StoredVersion, StoredVersion> pair) {
         for (int i = 0; i < rows.size(); i++) {
             for (int j = i + 1; j < rows.size(); j++) {
                 pair.accept(rows.get(i), rows.get(j));

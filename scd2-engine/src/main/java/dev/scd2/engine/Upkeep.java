@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** What is done to a history beside applying changes: pruning and rebuilding, some keys at a time. */
@@ -151,7 +152,7 @@ final class Upkeep {
         }
     }
 
-    private void inChunks(java.util.function.Consumer<Map<Key, Long>> chunk) {
+    private void inChunks(Consumer<Map<Key, Long>> chunk) {
         List<Key> keys = new ArrayList<>();
         store.scan(history -> keys.add(history.key()));
         for (int from = 0; from < keys.size(); from += KEYS_AT_ONCE) {

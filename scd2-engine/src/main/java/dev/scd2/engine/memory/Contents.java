@@ -14,6 +14,7 @@ import dev.scd2.store.Rejection;
 import dev.scd2.store.SnapshotMark;
 import dev.scd2.store.StoreState;
 import dev.scd2.store.StoredVersion;
+import dev.scd2.timeline.Version;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -92,8 +93,7 @@ final class Contents {
                 wider,
                 stored.surrogate(),
                 stored.key(),
-                new dev.scd2.timeline.Version(
-                        stored.version().interval(), row, stored.version().deleted()),
+                new Version(stored.version().interval(), row, stored.version().deleted()),
                 stored.believed(),
                 stored.loadId());
     }

@@ -2,6 +2,7 @@ package dev.scd2.engine.merge;
 
 import dev.scd2.store.Evidence;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Observations, patches and deletes as the base below corrections. Confined to one thread; asked forward in time. */
@@ -14,7 +15,7 @@ final class BaseChanges implements CorrectedLaw.Base {
     }
 
     @Override
-    public void boundaries(java.util.function.LongConsumer visitor) {
+    public void boundaries(LongConsumer visitor) {
         ordered.forEach(statement -> visitor.accept(statement.validFrom()));
     }
 

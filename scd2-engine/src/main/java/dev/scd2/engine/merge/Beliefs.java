@@ -6,6 +6,7 @@ import dev.scd2.timeline.Interval;
 import dev.scd2.timeline.Version;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -16,7 +17,7 @@ final class Beliefs {
     private int chains;
 
     /** Returns the times at which something was recorded, ascending. */
-    static TreeSet<Long> times(List<Evidence> statements, List<SnapshotMark> marks) {
+    static SortedSet<Long> times(List<Evidence> statements, List<SnapshotMark> marks) {
         TreeSet<Long> times = new TreeSet<>();
         for (Evidence statement : statements) {
             if (statement.kind() != Evidence.Kind.ERASURE) {

@@ -1,12 +1,14 @@
 package dev.scd2.engine.merge;
 
 import dev.scd2.dimension.Dimension;
+import dev.scd2.dimension.Row;
 import dev.scd2.store.Evidence;
 import dev.scd2.timeline.Interval;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
@@ -48,7 +50,7 @@ final class CorrectedLaw {
     }
 
     /** What is true at an instant. */
-    record State(boolean exists, @Nullable Object[] cells) {}
+    record State(boolean exists, Row row) {}
 
     /** Notes the state at every instant at which something begins or ends. */
     void walk(Base base, StateLine line) {
@@ -63,7 +65,7 @@ final class CorrectedLaw {
             inForce.removeIf(correction -> correction.validTo() <= t);
             base.moveTo(t);
             State state = state(base, inForce);
-            line.note(t, state.exists(), state.cells());
+            line.note(t, state.exists(), state.row().toArray());
         }
     }
 
@@ -91,16 +93,16 @@ final class CorrectedLaw {
         return state(base, inForce);
     }
 
-    private State state(Base base, TreeSet<Evidence> inForce) {
+    private State state(Base base, SortedSet<Evidence> inForce) {
         boolean exists = exists(decider(base, EXISTENCE, inForce));
         @Nullable Object[] cells = new Object[dimension.attributes().size()];
         if (exists) {
             Arrays.setAll(cells, cell -> value(decider(base, cell, inForce), cell));
         }
-        return new State(exists, cells);
+        return new State(exists, Row.of(cells));
     }
 
-    private static @Nullable Evidence decider(Base base, int cell, TreeSet<Evidence> inForce) {
+    private static @Nullable Evidence decider(Base base, int cell, SortedSet<Evidence> inForce) {
         for (Evidence correction : inForce) {
             if (speaks(correction, cell)) {
                 Evidence later = base.decides(cell, correction);

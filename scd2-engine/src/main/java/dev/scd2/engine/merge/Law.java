@@ -114,7 +114,7 @@ final class Law {
         }
         CorrectedLaw.State state =
                 new CorrectedLaw(dimension, rankOfCorrections, earlier).at(mark.at(), new BaseChanges(below));
-        return state.exists() && Scope.isMet(dimension, key, Row.of(state.cells()), mark);
+        return state.exists() && Scope.isMet(dimension, key, state.row(), mark);
     }
 
     private Evidence delete(Key key, SnapshotMark mark) {

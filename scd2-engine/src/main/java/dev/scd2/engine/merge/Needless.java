@@ -95,7 +95,7 @@ public final class Needless {
                 Evidence row = base.get(i);
                 boolean speaks = cell == CorrectedLaw.EXISTENCE
                         || row.isAbsence()
-                        || (row.row().isSaid(cell));
+                        || row.row().isSaid(cell);
                 if (speaks && row.kind() != Evidence.Kind.UNLISTED) {
                     needed.add(row);
                     break;

@@ -7,6 +7,7 @@ import dev.scd2.error.Reason;
 import dev.scd2.store.Evidence;
 import dev.scd2.store.Rejection;
 import dev.scd2.timeline.Instants;
+import dev.scd2.timeline.Interval;
 import dev.scd2.timeline.Version;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,8 +65,7 @@ final class SpanHorizon {
         for (Version version : versions) {
             if (version.interval().startMicros() < horizon) {
                 long end = Math.min(version.interval().endMicros(), horizon);
-                before.add(version.over(
-                        new dev.scd2.timeline.Interval(version.interval().startMicros(), end)));
+                before.add(version.over(new Interval(version.interval().startMicros(), end)));
             }
         }
         return before;

@@ -1,5 +1,6 @@
 package dev.scd2.engine.merge;
 
+import dev.scd2.change.Sequence;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.dimension.Row;
 import dev.scd2.store.Evidence;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +50,7 @@ final class SpanListings {
 
     private List<Evidence> walk(List<Evidence> statements, Reading reading) {
         List<Evidence> all = new ArrayList<>();
-        for (TreeMap<dev.scd2.change.Sequence, Evidence> period :
-                periods(statements, all).values()) {
+        for (NavigableMap<Sequence, Evidence> period : periods(statements, all).values()) {
             for (SnapshotMark mark : marks) {
                 if (!period.containsKey(mark.sequence())) {
                     Evidence told = reading.of(period, mark);
@@ -67,8 +68,7 @@ final class SpanListings {
     /** Returns the rows by which these statements are remembered, by place. */
     List<Evidence> compress(List<Evidence> statements) {
         List<Evidence> rows = new ArrayList<>();
-        for (TreeMap<dev.scd2.change.Sequence, Evidence> period :
-                periods(statements, rows).values()) {
+        for (NavigableMap<Sequence, Evidence> period : periods(statements, rows).values()) {
             for (Evidence said : period.values()) {
                 boolean told = false;
                 for (SnapshotMark mark : marks) {
@@ -88,9 +88,9 @@ final class SpanListings {
         return said.saysSameAs(told) && said.systemTime() == told.systemTime() && !Erased.isIn(said.row());
     }
 
-    private static Map<String, TreeMap<dev.scd2.change.Sequence, Evidence>> periods(
+    private static Map<String, NavigableMap<Sequence, Evidence>> periods(
             List<Evidence> statements, List<Evidence> others) {
-        Map<String, TreeMap<dev.scd2.change.Sequence, Evidence>> periods = new TreeMap<>();
+        Map<String, NavigableMap<Sequence, Evidence>> periods = new TreeMap<>();
         for (Evidence statement : statements) {
             if (statement.kind().group() == Evidence.Group.SPAN) {
                 periods.computeIfAbsent(Objects.requireNonNull(statement.spanId()), id -> new TreeMap<>())
@@ -103,8 +103,8 @@ final class SpanListings {
     }
 
     /** Returns the last statement below the listing, if it was in its scope and not void. */
-    private @Nullable Evidence stated(TreeMap<dev.scd2.change.Sequence, Evidence> period, SnapshotMark mark) {
-        Map.Entry<dev.scd2.change.Sequence, Evidence> below = period.lowerEntry(mark.sequence());
+    private @Nullable Evidence stated(NavigableMap<Sequence, Evidence> period, SnapshotMark mark) {
+        Map.Entry<Sequence, Evidence> below = period.lowerEntry(mark.sequence());
         if (below == null || below.getValue().kind() != Evidence.Kind.SPAN) {
             return null;
         }
@@ -141,6 +141,6 @@ final class SpanListings {
 
     private interface Reading {
         @Nullable
-        Evidence of(TreeMap<dev.scd2.change.Sequence, Evidence> period, SnapshotMark mark);
+        Evidence of(NavigableMap<Sequence, Evidence> period, SnapshotMark mark);
     }
 }

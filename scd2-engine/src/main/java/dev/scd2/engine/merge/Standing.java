@@ -1,6 +1,7 @@
 package dev.scd2.engine.merge;
 
 import dev.scd2.dimension.Dimension;
+import dev.scd2.dimension.Key;
 import dev.scd2.dimension.Row;
 import dev.scd2.store.Evidence;
 import dev.scd2.store.SnapshotMark;
@@ -33,7 +34,7 @@ final class Standing {
     }
 
     /** Returns whether the entity exists with values that meet the scope of {@code listing}. */
-    boolean isInScope(Dimension dimension, dev.scd2.dimension.Key key, SnapshotMark listing) {
+    boolean isInScope(Dimension dimension, Key key, SnapshotMark listing) {
         return exists && Scope.isMet(dimension, key, Row.of(cells), listing);
     }
 }
