@@ -243,13 +243,14 @@ final class Planner {
                     Reason.SNAPSHOT_DELETE_SHARE,
                     String.format(
                             Locale.ROOT,
-                            "The snapshot of dimension %s at %s lacks %d of the %d keys in force in its scope, %.1f %%; at"
+                            "The snapshot of dimension %s at %s lacks %d of the %d keys in force%s, %.1f %%; at"
                                     + " most %.1f %% may go at once. Nothing was written. If they are really gone, raise"
                                     + " the greatest share of deletes for this batch.",
                             dimension,
                             batch.snapshot().orElseThrow().at(),
                             deleted,
                             keysInForce,
+                            batch.snapshot().orElseThrow().scope().isEmpty() ? "" : " in its scope",
                             100.0 * deleted / keysInForce,
                             100.0 * dimension.maxDeleteShare()));
         }
