@@ -105,7 +105,7 @@ final class Planner {
         batch.changes().forEach(admission::admit);
         Snapshot snapshot = batch.snapshot().orElse(null);
         SnapshotMark listing = snapshot == null ? null : admission.admit(snapshot);
-        admission.evidence().forEach((key, statements) -> statements.forEach(this::touch));
+        admission.evidence().forEach(this::touch);
         for (SnapshotMark mark : admission.marks()) {
             compare(mark, mark.equals(listing));
         }
@@ -118,9 +118,13 @@ final class Planner {
         }
     }
 
-    private void touch(Evidence statement) {
-        boolean whole = statement.kind().group() == Evidence.Group.ERASURE;
-        touch(statement.key(), whole ? Evidence.NO_TIME : (Long) statement.validFrom());
+    private void touch(Key key, List<Evidence> statements) {
+        long from = Long.MAX_VALUE;
+        for (Evidence statement : statements) {
+            boolean whole = statement.kind() == Evidence.Kind.ERASURE;
+            from = Math.min(from, whole ? Evidence.NO_TIME : statement.validFrom());
+        }
+        touched.put(key, from);
     }
 
     private void touch(@Nullable Key key, long from) {

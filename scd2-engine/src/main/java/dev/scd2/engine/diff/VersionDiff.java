@@ -14,7 +14,6 @@ import dev.scd2.timeline.Interval;
 import dev.scd2.timeline.Timeline;
 import dev.scd2.timeline.Version;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -91,12 +90,33 @@ public final class VersionDiff {
 
     /** Adds the windows in which the answer changes from {@code before} to {@code after}. */
     void restate(Key key, List<StoredVersion> before, List<Placed> after) {
-        restate(
-                key,
-                after,
-                before.stream()
-                        .map(stored -> new Placed(stored.surrogate(), stored.version()))
-                        .toList());
+        List<Placed> was = new ArrayList<>(before.size());
+        for (StoredVersion stored : before) {
+            was.add(new Placed(stored.surrogate(), stored.version()));
+        }
+        Cursor old = new Cursor(was);
+        Cursor now = new Cursor(after);
+        long at = Math.min(old.start(), now.start());
+        Restatement open = null;
+        while (at != Interval.OPEN) {
+            Placed a = old.at(at);
+            Placed b = now.at(at);
+            long next = Math.min(old.nextBoundary(at), now.nextBoundary(at));
+            if (differ(a, b)) {
+                Restatement window = new Restatement(key, new Interval(at, next), surrogate(a), surrogate(b));
+                if (open != null && continues(open, window)) {
+                    Interval both = new Interval(open.window().startMicros(), next);
+                    window = new Restatement(key, both, window.before(), window.after());
+                } else if (open != null) {
+                    restatements.add(open);
+                }
+                open = window;
+            }
+            at = next;
+        }
+        if (open != null) {
+            restatements.add(open);
+        }
     }
 
     private static long start(StoredVersion stored) {
@@ -144,33 +164,6 @@ public final class VersionDiff {
     private void supersede(StoredVersion stored) {
         Interval until = new Interval(stored.believed().startMicros(), systemTime);
         mutations.add(new Supersede(stored.surrogate(), stored.key(), stored.believed(), until));
-    }
-
-    private void restate(Key key, List<Placed> after, Collection<Placed> before) {
-        List<Placed> was = List.copyOf(before);
-        Cursor old = new Cursor(was);
-        Cursor now = new Cursor(after);
-        long at = Math.min(old.start(), now.start());
-        Restatement open = null;
-        while (at != Interval.OPEN) {
-            Placed a = old.at(at);
-            Placed b = now.at(at);
-            long next = Math.min(old.nextBoundary(at), now.nextBoundary(at));
-            if (differ(a, b)) {
-                Restatement window = new Restatement(key, new Interval(at, next), surrogate(a), surrogate(b));
-                if (open != null && continues(open, window)) {
-                    Interval both = new Interval(open.window().startMicros(), next);
-                    window = new Restatement(key, both, window.before(), window.after());
-                } else if (open != null) {
-                    restatements.add(open);
-                }
-                open = window;
-            }
-            at = next;
-        }
-        if (open != null) {
-            restatements.add(open);
-        }
     }
 
     private static boolean continues(Restatement open, Restatement next) {

@@ -185,9 +185,9 @@ public final class Admission {
 
     private Evidence values(Change change, @Nullable Instant validFrom) throws Refusal {
         requireFedBy(Feed.CHANGES, change);
-        door.checkColumns(change.fields());
+        Door.Read read = door.read(change.fields());
         long from = Door.time(validFrom, "validFrom");
-        return evidence(change, Evidence.Kind.VALUES, null, from, Interval.OPEN, door.row(change.fields()));
+        return evidence(change, read.key(), Evidence.Kind.VALUES, null, from, Interval.OPEN, read.row());
     }
 
     private Evidence correction(Correction correction) throws Refusal {
@@ -232,7 +232,12 @@ public final class Admission {
     private Evidence evidence(
             Change change, Evidence.Kind kind, @Nullable String spanId, long validFrom, long validTo, Row row)
             throws Refusal {
-        Key key = door.key(change.fields());
+        return evidence(change, door.key(change.fields()), kind, spanId, validFrom, validTo, row);
+    }
+
+    private Evidence evidence(
+            Change change, Key key, Evidence.Kind kind, @Nullable String spanId, long validFrom, long validTo, Row row)
+            throws Refusal {
         return new Evidence(
                 key,
                 kind,

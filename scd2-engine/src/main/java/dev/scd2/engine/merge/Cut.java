@@ -11,7 +11,10 @@ final class Cut {
     /** Returns the part before {@code t} of a version that begins before it; what overwrite columns show may be newer. */
     static Version before(long t, Version version, SaidValues values) {
         Interval interval = version.interval();
-        Interval part = new Interval(interval.startMicros(), Math.min(interval.endMicros(), t));
+        Interval part = interval.endMicros() <= t ? interval : new Interval(interval.startMicros(), t);
+        if (values.tracksAll() && interval.endMicros() <= t) {
+            return version;
+        }
         return version.deleted() ? version.over(part) : Version.of(part, values.over(version.row()));
     }
 

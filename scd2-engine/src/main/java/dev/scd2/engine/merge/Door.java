@@ -11,32 +11,80 @@ import dev.scd2.error.Reason;
 import dev.scd2.store.Evidence;
 import dev.scd2.timeline.Instants;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Types and checks the parts of a change. Instants are floored to the microsecond here and nowhere else. Immutable. */
 final class Door {
+    private static final int IGNORED = -1;
+
     private final Dimension dimension;
-    private final Set<String> known = new HashSet<>();
+    private final Column[] columns;
+    private final int parts;
+    private final Map<String, Integer> places = new HashMap<>();
     private final long watermark;
 
     Door(Dimension dimension) {
         this.dimension = dimension;
-        dimension.naturalKey().forEach(column -> known.add(column.name()));
-        dimension.attributes().forEach(column -> known.add(column.name()));
-        known.addAll(dimension.ignored());
+        List<Column> all = new ArrayList<>(dimension.naturalKey());
+        all.addAll(dimension.attributes());
+        columns = all.toArray(Column[]::new);
+        parts = dimension.naturalKey().size();
+        for (int i = 0; i < columns.length; i++) {
+            places.put(columns[i].name(), i);
+        }
+        dimension.ignored().forEach(name -> places.put(name, IGNORED));
         watermark = dimension.watermark().map(Instants::toMicros).orElse(Evidence.NO_TIME);
     }
 
     boolean isKnown(String column) {
-        return known.contains(column);
+        return places.containsKey(column);
+    }
+
+    /** A natural key and the cells beside it. */
+    record Read(Key key, Row row) {}
+
+    /** Reads key and cells in one pass; what is wrong is found out column by column. */
+    Read read(Map<String, ? extends @Nullable Object> fields) throws Refusal {
+        @Nullable Object[] key = new Object[parts];
+        @Nullable Object[] cells = new Object[columns.length - parts];
+        Arrays.fill(cells, Row.unsaid());
+        boolean plain = true;
+        for (Map.Entry<String, ? extends @Nullable Object> field : fields.entrySet()) {
+            Integer place = places.get(field.getKey());
+            Object value = field.getValue();
+            if (place == null) {
+                plain = false;
+            } else if (place != IGNORED) {
+                try {
+                    Object cell = value == null ? null : columns[place].type().coerce(value);
+                    if (place < parts) {
+                        key[place] = cell;
+                    } else {
+                        cells[place - parts] = cell;
+                    }
+                } catch (IllegalArgumentException wrong) {
+                    plain = false;
+                }
+            }
+        }
+        for (Object part : key) {
+            plain &= part != null;
+        }
+        if (plain) {
+            return new Read(Key.of(key), Row.of(cells));
+        }
+        checkColumns(fields);
+        return new Read(key(fields), row(fields));
     }
 
     void checkColumns(Map<String, ? extends @Nullable Object> fields) throws Refusal {
         for (String name : fields.keySet()) {
-            if (!known.contains(name)) {
+            if (!places.containsKey(name)) {
                 throw new Refusal(
                         Reason.UNKNOWN_COLUMN,
                         "Dimension " + dimension + " has no column " + name + ". Declare it, or declare it ignored.");

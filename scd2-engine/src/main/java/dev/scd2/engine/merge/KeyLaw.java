@@ -70,8 +70,7 @@ public final class KeyLaw {
         long since = history.since();
         List<SnapshotMark> heldMarks = known.listingsFrom(since);
         List<SnapshotMark> marks = all.listingsFrom(since);
-        List<Version> held = latest(history);
-        List<Evidence> statements = expand(history, heldMarks, held);
+        List<Evidence> statements = expand(history, heldMarks);
         Sequence before = Statements.of(EvidenceMerge.ordered(statements)).erasedBelow();
         List<Evidence> claims = said;
         Sequence erasedBelow = latest(before, said);
@@ -131,13 +130,13 @@ public final class KeyLaw {
         return latest;
     }
 
-    private List<Evidence> expand(KeyHistory history, List<SnapshotMark> marks, List<Version> held) {
+    private List<Evidence> expand(KeyHistory history, List<SnapshotMark> marks) {
         if (marks.isEmpty()) {
             return history.evidence();
         }
         return dimension.feed() == Feed.SPANS
                 ? new SpanListings(dimension, marks).expand(history.evidence())
-                : new Listings(dimension, marks).expand(history.key(), history.evidence(), held);
+                : new Listings(dimension, marks).expand(history.key(), history.evidence(), latest(history));
     }
 
     private List<Evidence> compress(

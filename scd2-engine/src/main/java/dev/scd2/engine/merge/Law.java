@@ -25,11 +25,13 @@ final class Law {
     private final Dimension dimension;
     private final Comparator<Evidence> rankOfCorrections;
     private final Comparator<Evidence> rankOfSpans;
+    private final SaidValues nothingSaid;
 
     Law(Dimension dimension, ConflictOrder order) {
         this.dimension = dimension;
         this.rankOfCorrections = Rank.ofCorrections(order);
         this.rankOfSpans = Rank.ofSpans(dimension, order);
+        this.nothingSaid = SaidValues.none(dimension);
     }
 
     /**
@@ -44,14 +46,14 @@ final class Law {
         if (dimension.feed() == Feed.SPANS) {
             List<Evidence> counting = counting(statements.spans());
             counting.sort(Comparator.comparingLong(Evidence::validFrom).thenComparing(rankOfSpans));
-            SaidValues values = SaidValues.of(dimension, counting, corrections, rankOfCorrections);
+            SaidValues values = nothingSaid.after(counting, corrections, rankOfCorrections);
             StateLine line = new StateLine(dimension, values, existedBefore);
             new CorrectedLaw(dimension, rankOfCorrections, corrections)
                     .walk(new SpanLaw(counting, rankOfSpans, dimension), line);
             return new Lawful(line.versions(), values);
         }
         List<Evidence> base = effective(key, statements, marks);
-        SaidValues values = SaidValues.of(dimension, base, corrections, rankOfCorrections);
+        SaidValues values = nothingSaid.after(base, corrections, rankOfCorrections);
         StateLine line = new StateLine(dimension, values, existedBefore);
         if (corrections.isEmpty()) {
             walk(base, line);

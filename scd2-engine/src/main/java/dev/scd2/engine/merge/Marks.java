@@ -33,16 +33,20 @@ record Marks(List<SnapshotMark> marks) {
 
     /** Returns the listings at {@code since} or later; of periods all. */
     List<SnapshotMark> listingsFrom(long since) {
-        return from(since).stream()
-                .filter(mark -> mark.kind() != SnapshotMark.Kind.TRUNCATE)
-                .toList();
+        return marks.isEmpty()
+                ? marks
+                : from(since).stream()
+                        .filter(mark -> mark.kind() != SnapshotMark.Kind.TRUNCATE)
+                        .toList();
     }
 
     /** Returns those at {@code since} or later that delete what is missing. */
     List<SnapshotMark> deletingFrom(long since) {
-        return from(since).stream()
-                .filter(mark -> mark.kind() != SnapshotMark.Kind.SPAN_LISTING)
-                .toList();
+        return marks.isEmpty()
+                ? marks
+                : from(since).stream()
+                        .filter(mark -> mark.kind() != SnapshotMark.Kind.SPAN_LISTING)
+                        .toList();
     }
 
     private List<SnapshotMark> from(long since) {

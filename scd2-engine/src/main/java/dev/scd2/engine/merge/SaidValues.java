@@ -5,6 +5,7 @@ import dev.scd2.dimension.Dimension;
 import dev.scd2.dimension.Row;
 import dev.scd2.store.Evidence;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,28 +16,34 @@ import org.jspecify.annotations.Nullable;
  */
 final class SaidValues {
     private final AttributePolicy[] policies;
+    private final boolean tracksAll;
     private final @Nullable Object[] shown;
     private final boolean[] said;
 
-    private SaidValues(Dimension dimension) {
-        policies =
-                dimension.attributes().stream().map(column -> column.policy()).toArray(AttributePolicy[]::new);
+    private SaidValues(AttributePolicy[] policies) {
+        this.policies = policies;
+        this.tracksAll = Arrays.stream(policies).allMatch(policy -> policy == AttributePolicy.TRACK);
         shown = new Object[policies.length];
         said = new boolean[policies.length];
     }
 
+    /** Returns what is shown while nothing is said. */
+    static SaidValues none(Dimension dimension) {
+        return new SaidValues(
+                dimension.attributes().stream().map(column -> column.policy()).toArray(AttributePolicy[]::new));
+    }
+
     /**
-     * Returns what is shown.
+     * Returns what is shown; this, where all columns are tracked.
      *
      * @param base observations, patches and counting spans, by {@code (validFrom, sequence)}; others say nothing
      * @param corrections all corrections
      */
-    static SaidValues of(
-            Dimension dimension, List<Evidence> base, List<Evidence> corrections, Comparator<Evidence> rank) {
-        SaidValues values = new SaidValues(dimension);
-        if (values.tracksAll()) {
-            return values;
+    SaidValues after(List<Evidence> base, List<Evidence> corrections, Comparator<Evidence> rank) {
+        if (tracksAll()) {
+            return this;
         }
+        SaidValues values = new SaidValues(policies);
         List<Evidence> ordered = base;
         if (!corrections.isEmpty()) {
             ordered = new ArrayList<>(base);
@@ -57,13 +64,8 @@ final class SaidValues {
         return values;
     }
 
-    private boolean tracksAll() {
-        for (AttributePolicy policy : policies) {
-            if (policy != AttributePolicy.TRACK) {
-                return false;
-            }
-        }
-        return true;
+    boolean tracksAll() {
+        return tracksAll;
     }
 
     private void note(Row row) {
@@ -83,6 +85,9 @@ final class SaidValues {
 
     /** Returns the row of a version: the tracked cells as given, the others as they are shown. */
     Row complete(@Nullable Object[] tracked) {
+        if (tracksAll()) {
+            return Row.of(tracked);
+        }
         Object[] cells = tracked.clone();
         for (int i = 0; i < cells.length; i++) {
             if (!isTracked(i)) {
