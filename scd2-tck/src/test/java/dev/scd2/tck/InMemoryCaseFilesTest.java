@@ -1,0 +1,12 @@
+package dev.scd2.tck;
+
+import dev.scd2.dimension.Dimension;
+import dev.scd2.engine.memory.InMemoryStore;
+import dev.scd2.store.DimensionStore;
+
+class InMemoryCaseFilesTest extends CaseFilesContract {
+    @Override
+    protected DimensionStore create(Dimension dimension) {
+        return InMemoryStore.of(dimension);
+    }
+}
