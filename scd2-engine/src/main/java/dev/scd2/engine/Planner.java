@@ -136,6 +136,10 @@ final class Planner {
     /** Finds the keys that a listing or a truncate concerns. */
     private void compare(SnapshotMark mark, boolean isListing) {
         boolean isNew = known.stream().noneMatch(mark::isSameAs);
+        if (mark.kind() == SnapshotMark.Kind.TRUNCATE) {
+            accepted += isNew ? 1 : 0;
+            replayed += isNew ? 0 : 1;
+        }
         if (mark.kind() == SnapshotMark.Kind.SPAN_LISTING) {
             compareSpans(mark, isNew);
             return;
@@ -149,7 +153,7 @@ final class Planner {
                         listed.put(key, statement);
                     }
                 }
-                if (statements.size() == 1) {
+                if (statements.size() == 1 && admission.marks().size() == 1) {
                     alone.add(key);
                 }
             });

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Adds new statements about one key to the known ones: a replay is nothing, a conflict has one winner.
  *
- * <p>Whatever the order in which statements came, the same ones are kept and the same ones lose. Takes time linear in the
- * known ones when they are in order, and sorts the new ones. Confined to one thread.
+ * <p>Whatever the order in which statements came, the same ones are kept and the same ones lose. Takes linear time. Confined to one thread.
  */
 final class EvidenceMerge {
     private final Dimension dimension;
@@ -34,13 +33,13 @@ final class EvidenceMerge {
     /**
      * Merges.
      *
-     * @param known one statement a place, in any order
-     * @param said new ones, in order of arrival
+     * @param known one statement a place, by place
+     * @param said new ones by place, at one place in order of arrival
      * @throws InvalidChangeException if there is a conflict and the dimension declares that this fails the batch
      */
     static EvidenceMerge of(Dimension dimension, ConflictOrder order, List<Evidence> known, List<Evidence> said) {
         EvidenceMerge merge = new EvidenceMerge(dimension, order);
-        merge.merge(ordered(known), ordered(said));
+        merge.merge(known, said);
         return merge;
     }
 

@@ -70,8 +70,8 @@ public final class KeyLaw {
         long since = history.since();
         List<SnapshotMark> heldMarks = known.listingsFrom(since);
         List<SnapshotMark> marks = all.listingsFrom(since);
-        List<Evidence> statements = expand(history, heldMarks);
-        Sequence before = Statements.of(EvidenceMerge.ordered(statements)).erasedBelow();
+        List<Evidence> statements = EvidenceMerge.ordered(expand(history, heldMarks));
+        Sequence before = Statements.of(statements).erasedBelow();
         List<Evidence> claims = said;
         Sequence erasedBelow = latest(before, said);
         if (erasedBelow != null) {
@@ -88,7 +88,7 @@ public final class KeyLaw {
                     some -> evaluate(history, Statements.of(EvidenceMerge.ordered(some)))
                             .versions());
         }
-        EvidenceMerge merge = EvidenceMerge.of(dimension, order, statements, claims);
+        EvidenceMerge merge = EvidenceMerge.of(dimension, order, statements, EvidenceMerge.ordered(claims));
         rejections.addAll(merge.losers());
         List<Evidence> kept = truncates.settle(merge.kept(), merge.added(), rejections);
         if (dimension.feed() == Feed.SPANS && !marks.isEmpty()) {
