@@ -16,6 +16,7 @@ import dev.scd2.engine.merge.Admission;
 import dev.scd2.engine.merge.KeyLaw;
 import dev.scd2.engine.merge.KeyOutcome;
 import dev.scd2.engine.merge.Rejections;
+import dev.scd2.engine.merge.Scope;
 import dev.scd2.error.InvalidChangeException;
 import dev.scd2.error.Reason;
 import dev.scd2.mutation.MutationPlan;
@@ -30,6 +31,7 @@ import dev.scd2.store.StoreState;
 import dev.scd2.store.StoreTransaction;
 import dev.scd2.store.StoredVersion;
 import dev.scd2.timeline.Instants;
+import dev.scd2.timeline.Version;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -207,9 +209,10 @@ final class Planner {
         }
         if (listing != null
                 && missing.contains(key)
-                && isInForce(history.versions(), listing.at())
+                && shown(history, listing) != null
                 && outcome.timeline().asOf(Instants.ofMicros(listing.at())).isEmpty()) {
             deleted++;
+            keysInForce += isInScope(history, listing) ? 0 : 1;
         }
         List<StoredVersion> latest = history.versions();
         if (outcome.newlyErased()) {
@@ -231,12 +234,20 @@ final class Planner {
         }
     }
 
-    private static boolean isInForce(List<StoredVersion> versions, long at) {
-        return versions.stream()
+    /** A key can be in scope by what lies below the listing, and show something else. */
+    private boolean isInScope(KeyHistory history, SnapshotMark listing) {
+        Version shown = shown(history, listing);
+        return shown != null && Scope.isMet(dimension, history.key(), shown.row(), listing);
+    }
+
+    private static @Nullable Version shown(KeyHistory history, SnapshotMark listing) {
+        return history.versions().stream()
                 .map(StoredVersion::version)
-                .anyMatch(version -> !version.deleted()
-                        && version.interval().startMicros() <= at
-                        && at < version.interval().endMicros());
+                .filter(version -> !version.deleted()
+                        && version.interval().startMicros() <= listing.at()
+                        && listing.at() < version.interval().endMicros())
+                .findFirst()
+                .orElse(null);
     }
 
     static String digest(Key key) {

@@ -1,6 +1,7 @@
 package dev.scd2.engine.memory;
 
 import dev.scd2.change.Position;
+import dev.scd2.dimension.DeletePolicy;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.dimension.Key;
 import dev.scd2.dimension.SystemTime;
@@ -52,6 +53,7 @@ final class MemoryTransaction implements StoreTransaction {
         }
         for (SnapshotMark mark : working.marks()) {
             boolean complete = mark.kind() == SnapshotMark.Kind.LISTING
+                    && dimension.deletePolicy() != DeletePolicy.IGNORE
                     && mark.scope().isEmpty()
                     && mark.said().size() == dimension.attributes().size();
             if (complete && mark.at() < from && !history.versions().isEmpty()) {
