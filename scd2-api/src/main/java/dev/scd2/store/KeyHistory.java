@@ -10,9 +10,10 @@ import java.util.List;
  *
  * @param key whose
  * @param since {@link Long#MIN_VALUE} when this is everything. Else an instant, epoch microseconds UTC, at which a
- *     {@linkplain Evidence#isComplete() complete} statement stands, or, unless the dimension ignores deletes, a listing without
- *     a scope that said every kept column, or a statement that leaves only columns unsaid that no statement before it said: then evidence before it and
- *     versions that end before it are left out; a version that ends at it or later is there whole
+ *     {@linkplain Evidence#isComplete() complete} statement stands, or, unless the dimension ignores deletes, a listing
+ *     without a scope that said every kept column (and no incomplete statement of the key at the listing's place), or a
+ *     statement that leaves only columns unsaid that no statement before it said: then evidence before it and versions that
+ *     end before it are left out; a version that ends at it or later is there whole
  * @param versions the latest belief, ordered by start
  * @param past rows that are no longer believed, in any order; only where {@code since} is {@link Long#MIN_VALUE}
  * @param evidence in any order

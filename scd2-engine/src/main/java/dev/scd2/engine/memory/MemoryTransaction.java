@@ -52,11 +52,7 @@ final class MemoryTransaction implements StoreTransaction {
             }
         }
         for (SnapshotMark mark : working.marks()) {
-            boolean complete = mark.kind() == SnapshotMark.Kind.LISTING
-                    && dimension.deletePolicy() != DeletePolicy.IGNORE
-                    && mark.scope().isEmpty()
-                    && mark.said().size() == dimension.attributes().size();
-            if (complete && mark.at() < from && !history.versions().isEmpty()) {
+            if (mark.at() < from && !history.versions().isEmpty() && isComplete(mark, history)) {
                 since = Math.max(since, mark.at());
             }
         }
@@ -73,6 +69,20 @@ final class MemoryTransaction implements StoreTransaction {
                 history.evidence().stream()
                         .filter(evidence -> evidence.validFrom() >= start)
                         .toList());
+    }
+
+    /** Where deletes are ignored a listing says nothing of a key that it lacks; and a key can say less itself at its place. */
+    private boolean isComplete(SnapshotMark mark, KeyHistory history) {
+        Dimension dimension = working.dimension();
+        return mark.kind() == SnapshotMark.Kind.LISTING
+                && dimension.deletePolicy() != DeletePolicy.IGNORE
+                && mark.scope().isEmpty()
+                && mark.said().size() == dimension.attributes().size()
+                && history.evidence().stream()
+                        .noneMatch(row -> row.kind() == Evidence.Kind.VALUES
+                                && !row.isComplete()
+                                && row.validFrom() == mark.at()
+                                && row.sequence().equals(mark.sequence()));
     }
 
     private static boolean reachesBack(Evidence row) {

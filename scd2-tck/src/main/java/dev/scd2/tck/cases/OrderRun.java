@@ -12,11 +12,13 @@ import java.util.function.Function;
 /** A history in many orders. Confined to one thread. */
 final class OrderRun {
     private final HistoryCase history;
+    private final Function<Dimension, DimensionStore> factory;
     private final Expectation expect;
     private final Lane lane;
 
-    private OrderRun(HistoryCase history) {
+    private OrderRun(HistoryCase history, Function<Dimension, DimensionStore> factory) {
         this.history = history;
+        this.factory = factory;
         expect = history.expect().withoutWindows();
         lane = Lane.of(history.dimension());
     }
@@ -24,34 +26,47 @@ final class OrderRun {
     /** Returns in words what was not as the case says; it ends with the first order in which something was not. */
     static List<String> findings(
             HistoryCase history, Function<Dimension, DimensionStore> factory, int limit, long seed) {
-        OrderRun run = new OrderRun(history);
+        OrderRun run = new OrderRun(history, factory);
         List<Trial> trials = Trial.of(Piece.of(history.steps()), limit, seed);
         for (Trial trial : trials) {
-            List<String> findings;
-            try (DimensionStore store = factory.apply(run.lane.dimension())) {
-                findings = run.findings(trial, store);
-            }
+            List<String> findings = run.findings(trial);
             if (!findings.isEmpty()) {
-                return HistoryRun.at("one of " + Trial.orders(trials) + " orders, seed " + seed, findings);
+                return HistoryRun.at(
+                        "one of " + Trial.orders(trials) + " orders, seed " + seed, run.alone(trial, findings));
             }
         }
         return List.of();
     }
 
-    private List<String> findings(Trial trial, DimensionStore store) {
-        List<String> findings = apply(trial, store);
-        if (!findings.isEmpty()) {
-            return findings;
-        }
-        List<Held> held = lane.alone(
-                Held.of(store, expect.asOf()), store.quarantine(), trial.lanes().size());
-        for (int i = 0; i < held.size(); i++) {
-            findings = Comparison.of(expect, held.get(i), history.dimension());
+    /** Returns what an order finds by itself, so that it can be told which one it is. */
+    private List<String> alone(Trial trial, List<String> together) {
+        for (Trial alone : trial.apart()) {
+            List<String> findings = findings(alone);
             if (!findings.isEmpty()) {
-                return HistoryRun.at(trial.drawn(i), findings);
+                return HistoryRun.at(alone.drawn(), findings);
             }
         }
-        return history.replayed() ? HistoryRun.at("replay", replay(trial, store)) : List.of();
+        return HistoryRun.at("beside other orders only", together);
+    }
+
+    private List<String> findings(Trial trial) {
+        try (DimensionStore store = factory.apply(lane.dimension())) {
+            List<String> findings = apply(trial, store);
+            if (!findings.isEmpty()) {
+                return findings;
+            }
+            List<Held> held = lane.alone(
+                    Held.of(store, expect.asOf()),
+                    store.quarantine(),
+                    trial.lanes().size());
+            for (Held alone : held) {
+                findings = Comparison.of(expect, alone, history.dimension());
+                if (!findings.isEmpty()) {
+                    return findings;
+                }
+            }
+            return history.replayed() ? HistoryRun.at("replay", replay(trial, store)) : List.of();
+        }
     }
 
     private List<String> apply(Trial trial, DimensionStore store) {

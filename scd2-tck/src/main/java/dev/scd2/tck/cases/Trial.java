@@ -61,19 +61,21 @@ record Trial(List<Piece> pieces, List<int[]> lanes) {
         return with;
     }
 
-    /** Returns one order in words: batches in order, each with the labels of what it holds. */
-    String drawn(int lane) {
+    /** Returns each order by itself. */
+    List<Trial> apart() {
+        return lanes.stream().map(lane -> new Trial(pieces, List.of(lane))).toList();
+    }
+
+    /** Returns the first order in words: its batches, each with the labels of what it holds. */
+    String drawn() {
         Map<Integer, List<String>> labels = new LinkedHashMap<>();
         batches().forEach(batch -> labels.put(batch, new ArrayList<>()));
         for (int i = 0; i < pieces.size(); i++) {
-            labels.get(lanes.get(lane)[i]).add(pieces.get(i).label());
+            labels.get(lanes.get(0)[i]).add(pieces.get(i).label());
         }
         return String.join(
                 " then ",
-                labels.values().stream()
-                        .filter(batch -> !batch.isEmpty())
-                        .map(batch -> String.join("+", batch))
-                        .toList());
+                labels.values().stream().map(batch -> String.join("+", batch)).toList());
     }
 
     private static List<Trial> permutations(List<Piece> pieces) {
