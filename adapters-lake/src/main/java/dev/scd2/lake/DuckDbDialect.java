@@ -135,6 +135,11 @@ public final class DuckDbDialect implements Dialect {
     }
 
     @Override
+    public void beginPreview(Connection connection) {
+        // Likewise, and a reader holds up no writer.
+    }
+
+    @Override
     public void lockDefinitions(Connection connection) {
         // DuckDbStore opens one store at a time, and no other process can have the file open.
     }

@@ -5,6 +5,7 @@ import dev.scd2.error.StoreException;
 import dev.scd2.sql.ConnectionSource;
 import dev.scd2.sql.SqlStore;
 import dev.scd2.sql.StoreOptions;
+import dev.scd2.store.DimensionStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
+import java.util.function.Function;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -27,17 +29,21 @@ import org.jspecify.annotations.Nullable;
 public final class DuckDbStore extends SqlStore {
     private static final Object OPENING = new Object();
 
-    private final @Nullable DuckDBConnection root;
+    private final Function<Dimension, DuckDbStore> reopening;
+    /** What this store opened itself; another store has it after {@link #evolve}. */
+    private @Nullable DuckDBConnection root;
 
     private DuckDbStore(
             Dimension dimension, StoreOptions options, DuckDBConnection source, @Nullable DuckDBConnection root) {
         super(dimension, options, DuckDbDialect.INSTANCE, duplicates(source));
         this.root = root;
+        this.reopening = wider -> new DuckDbStore(wider, options, source, root);
     }
 
     private DuckDbStore(Dimension dimension, StoreOptions options, Connection joined) {
         super(dimension, options, DuckDbDialect.INSTANCE, joined);
         this.root = null;
+        this.reopening = wider -> new DuckDbStore(wider, options, joined);
     }
 
     /**
@@ -152,6 +158,15 @@ public final class DuckDbStore extends SqlStore {
             connection.close();
         } catch (SQLException failure) {
             throw new StoreException("A connection to DuckDB could not be closed.", failure);
+        }
+    }
+
+    @Override
+    protected DimensionStore reopened(Dimension wider) {
+        synchronized (OPENING) {
+            DuckDbStore store = reopening.apply(wider);
+            root = null;
+            return store;
         }
     }
 

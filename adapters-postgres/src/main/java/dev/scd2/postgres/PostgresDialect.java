@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -82,12 +83,24 @@ public final class PostgresDialect implements Dialect {
      */
     @Override
     public List<String> indexes(TableIndexes tables) {
-        return List.of(
-                "ALTER TABLE " + tables.versions() + " ADD PRIMARY KEY (" + tables.surrogateKey() + ")",
-                "CREATE UNIQUE INDEX ON " + tables.versions() + " (" + tables.key() + ", " + tables.validFrom() + ")",
-                "CREATE UNIQUE INDEX ON " + tables.versions() + " (" + tables.key() + ") WHERE " + tables.current(),
-                "CREATE INDEX ON " + tables.evidence() + " (" + tables.key() + ")",
-                "CREATE UNIQUE INDEX ON " + tables.quarantine() + " (" + tables.identity() + ")");
+        List<String> statements = new ArrayList<>();
+        String row = tables.surrogateKey();
+        String start = tables.key() + ", " + tables.validFrom();
+        if (tables.systemFrom() == null) {
+            statements.add("CREATE UNIQUE INDEX ON " + tables.versions() + " (" + start + ")");
+        } else {
+            row += ", " + tables.systemFrom();
+            statements.add(
+                    "CREATE UNIQUE INDEX ON " + tables.versions() + " (" + start + ", " + tables.systemFrom() + ")");
+        }
+        statements.add("ALTER TABLE " + tables.versions() + " ADD PRIMARY KEY (" + row + ")");
+        statements.add(
+                "CREATE UNIQUE INDEX ON " + tables.versions() + " (" + tables.key() + ") WHERE " + tables.current());
+        statements.add("CREATE INDEX ON " + tables.evidence() + " (" + tables.key() + ")");
+        statements.add("CREATE INDEX ON " + tables.evidence() + " (" + tables.key()
+                + ") WHERE _kind IN ('PUT', 'UPDATE', 'ABSENCE', 'ERASURE')");
+        statements.add("CREATE UNIQUE INDEX ON " + tables.quarantine() + " (" + tables.identity() + ")");
+        return statements;
     }
 
     @Override
@@ -127,6 +140,13 @@ public final class PostgresDialect implements Dialect {
     public void beginReading(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+        }
+    }
+
+    @Override
+    public void beginPreview(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
         }
     }
 

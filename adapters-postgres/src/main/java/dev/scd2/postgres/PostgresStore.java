@@ -3,7 +3,9 @@ package dev.scd2.postgres;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.sql.SqlStore;
 import dev.scd2.sql.StoreOptions;
+import dev.scd2.store.DimensionStore;
 import java.sql.Connection;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
@@ -15,12 +17,16 @@ import javax.sql.DataSource;
  * <p>Takes one connection for each transaction and each reading, and gives it back afterwards.
  */
 public final class PostgresStore extends SqlStore {
+    private final Function<Dimension, PostgresStore> reopening;
+
     private PostgresStore(Dimension dimension, StoreOptions options, DataSource database) {
         super(dimension, options, PostgresDialect.INSTANCE, database::getConnection);
+        reopening = wider -> new PostgresStore(wider, options, database);
     }
 
     private PostgresStore(Dimension dimension, StoreOptions options, Connection joined) {
         super(dimension, options, PostgresDialect.INSTANCE, joined);
+        reopening = wider -> new PostgresStore(wider, options, joined);
     }
 
     /**
@@ -50,5 +56,10 @@ public final class PostgresStore extends SqlStore {
     /** Opens like {@link #joining(Connection, Dimension)}, with options. */
     public static PostgresStore joining(Connection connection, Dimension dimension, StoreOptions options) {
         return new PostgresStore(dimension, options, connection);
+    }
+
+    @Override
+    protected DimensionStore reopened(Dimension wider) {
+        return reopening.apply(wider);
     }
 }

@@ -14,7 +14,7 @@ import java.util.Set;
  * {@code plan_sk} (null where there is none), how it ended {@code plan_outcome} (the name of an {@link Outcome}: {@code
  * MATCHED}, {@code GAP}, {@code BEFORE_FIRST}, {@code UNKNOWN_KEY}, {@code NULL_KEY} or {@code NULL_TIME}) and the wanted
  * attributes, as {@code plan_tier}. A version matches from its start, inclusive, to its end, exclusive; one that marks an
- * absence never does.
+ * absence never does. Of a history with system time the latest belief is asked.
  *
  * <pre>{@code
  * String sql = AsOfJoin.of("SELECT * FROM claim_line", dialect)
@@ -125,8 +125,10 @@ public final class AsOfJoin {
             return " LEFT JOIN " + layout.versions + " AS " + version + " ON " + sameKey(version) + " AND "
                     + version(layout.names.validFrom()) + " <= " + time() + " AND " + time() + " < "
                     + version(layout.names.validTo()) + " AND NOT " + version(layout.names.deleted())
+                    + (layout.dimension.isBitemporal() ? " AND " + layout.believed(version) : "")
                     + " LEFT JOIN (SELECT " + key + ", min(" + from + ") AS first_from FROM " + layout.versions
-                    + " WHERE NOT " + layout.quote(layout.names.deleted()) + " GROUP BY " + key + ") AS " + known
+                    + " AS b WHERE NOT " + layout.of("b", layout.names.deleted()) + " AND " + layout.believed("b")
+                    + " GROUP BY " + key + ") AS " + known
                     + " ON " + sameKey(known);
         }
 

@@ -63,14 +63,11 @@ final class Cells {
         return Key.of(parts);
     }
 
-    /** Reads a row whose cells begin at column {@code first}; those that {@code said} marks with 0 are unsaid. */
-    static Row readRow(ResultSet row, int first, List<TableColumn> attributes, @Nullable String said)
-            throws SQLException {
+    /** Reads a row, all said, whose cells begin at column {@code first}. */
+    static Row readRow(ResultSet row, int first, List<TableColumn> attributes) throws SQLException {
         Object[] cells = new Object[attributes.size()];
         for (int i = 0; i < cells.length; i++) {
-            cells[i] = said != null && said.charAt(i) == '0'
-                    ? Row.unsaid()
-                    : read(row, first + i, attributes.get(i).type());
+            cells[i] = read(row, first + i, attributes.get(i).type());
         }
         return Row.of(cells);
     }
@@ -92,19 +89,7 @@ final class Cells {
         }
     }
 
-    /** Returns which cells are said as a text of 0 and 1, or null when all are. */
-    static @Nullable String said(Row row) {
-        if (row.isComplete()) {
-            return null;
-        }
-        StringBuilder mask = new StringBuilder(row.width());
-        for (int i = 0; i < row.width(); i++) {
-            mask.append(row.isSaid(i) ? '1' : '0');
-        }
-        return mask.toString();
-    }
-
-    /** Copies the cells of {@code row} into {@code target} from {@code at} on, unsaid ones as null; returns the next place. */
+    /** Copies the cells of {@code row} into {@code target} from {@code at} on, unsaid and erased ones as null; returns the next place. */
     static int put(@Nullable Object[] target, int at, Row row) {
         for (int i = 0; i < row.width(); i++) {
             target[at + i] = row.isSaid(i) ? row.value(i) : null;

@@ -1,6 +1,7 @@
 package dev.scd2.sql;
 
 import dev.scd2.dimension.Dimension;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,7 +12,9 @@ import java.util.List;
  * @param surrogateKey the identity of a version; what facts keep
  * @param validFrom its first instant, inclusive
  * @param validTo its end, exclusive; {@code 9999-12-31T00:00:00Z} while it is open
- * @param current whether it still holds and marks no absence
+ * @param systemFrom from when it was believed, inclusive; only in a table with system time
+ * @param systemTo until when, exclusive; {@code 9999-12-31T00:00:00Z} while it is believed; only with system time
+ * @param current whether it still holds, is believed and marks no absence
  * @param deleted whether it marks an absence
  * @param attributeHash the hash of its tracked attributes
  * @param loadId the load that wrote it
@@ -21,6 +24,8 @@ public record ColumnNames(
         String surrogateKey,
         String validFrom,
         String validTo,
+        String systemFrom,
+        String systemTo,
         String current,
         String deleted,
         String attributeHash,
@@ -30,6 +35,8 @@ public record ColumnNames(
             "surrogate_key",
             "valid_from",
             "valid_to",
+            "system_from",
+            "system_to",
             "is_current",
             "is_deleted",
             "attribute_hash",
@@ -39,11 +46,36 @@ public record ColumnNames(
             "*_sk",
             "validity_start_ts",
             "validity_end_ts",
+            "known_from_ts",
+            "known_to_ts",
             "current_flag",
             "deleted_flag",
             "attr_hash",
             "load_id",
             "created_at");
+
+    /** Makes the names of a table without system time. */
+    public ColumnNames(
+            String surrogateKey,
+            String validFrom,
+            String validTo,
+            String current,
+            String deleted,
+            String attributeHash,
+            String loadId,
+            String createdAt) {
+        this(
+                surrogateKey,
+                validFrom,
+                validTo,
+                "system_from",
+                "system_to",
+                current,
+                deleted,
+                attributeHash,
+                loadId,
+                createdAt);
+    }
 
     /** Returns the product's own names: {@code surrogate_key}, {@code valid_from}, {@code valid_to} and so on. */
     public static ColumnNames standard() {
@@ -62,6 +94,8 @@ public record ColumnNames(
                 surrogateKey.replace("*", name),
                 validFrom.replace("*", name),
                 validTo.replace("*", name),
+                systemFrom.replace("*", name),
+                systemTo.replace("*", name),
                 current.replace("*", name),
                 deleted.replace("*", name),
                 attributeHash.replace("*", name),
@@ -69,8 +103,13 @@ public record ColumnNames(
                 createdAt.replace("*", name));
     }
 
-    /** Returns all names, in the order of the components; immutable. */
-    public List<String> all() {
-        return List.of(surrogateKey, validFrom, validTo, current, deleted, attributeHash, loadId, createdAt);
+    /** Returns the names that a table of {@code dimension} has, in the order of the components; immutable. */
+    List<String> in(Dimension dimension) {
+        List<String> names = new ArrayList<>(List.of(surrogateKey, validFrom, validTo));
+        if (dimension.isBitemporal()) {
+            names.addAll(List.of(systemFrom, systemTo));
+        }
+        names.addAll(List.of(current, deleted, attributeHash, loadId, createdAt));
+        return List.copyOf(names);
     }
 }

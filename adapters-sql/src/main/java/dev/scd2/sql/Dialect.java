@@ -66,6 +66,9 @@ public interface Dialect {
     /** Makes the open transaction one that reads, all of it as of one moment. */
     void beginReading(Connection connection) throws SQLException;
 
+    /** Makes the open transaction one that reads as of one moment and may make temporary tables. */
+    void beginPreview(Connection connection) throws SQLException;
+
     /** Serialises those who create tables, until the open transaction ends. */
     void lockDefinitions(Connection connection) throws SQLException;
 

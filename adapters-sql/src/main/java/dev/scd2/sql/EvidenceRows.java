@@ -3,7 +3,6 @@ package dev.scd2.sql;
 import dev.scd2.change.Position;
 import dev.scd2.change.Sequence;
 import dev.scd2.dimension.Key;
-import dev.scd2.dimension.Row;
 import dev.scd2.store.Evidence;
 import dev.scd2.store.Evidence.Kind;
 import dev.scd2.timeline.Interval;
@@ -14,10 +13,40 @@ import org.jspecify.annotations.Nullable;
 
 /** How evidence is selected, read and written. Immutable. */
 final class EvidenceRows {
+    /** Kinds that shorten no history: {@code (e._kind IN …)} goes behind the alias. */
+    static final String CORRECTING = " IN ('PUT', 'UPDATE', 'ABSENCE', 'ERASURE')";
+
+    private static final String BASE = " IN ('VALUES', 'DELETE', 'UNLISTED')";
+    private static final String CORRECTION = " IN ('PUT', 'UPDATE', 'ABSENCE')";
+
     private final Layout layout;
 
     EvidenceRows(Layout layout) {
         this.layout = layout;
+    }
+
+    /** Returns whether {@code alias} is of the base and stands at a place; an instant and a sequence are bound. */
+    static String atPlace(String alias) {
+        return alias + "._kind" + BASE + " AND " + alias + "._valid_from = ? AND " + alias + "._sequence = ?";
+    }
+
+    /** Returns whether {@code alias} is a correction whose period covers an instant, which is bound twice. */
+    static String correctsAt(String alias) {
+        return alias + "._kind" + CORRECTION + " AND " + alias + "._valid_from <= ? AND (" + alias
+                + "._valid_to IS NULL OR " + alias + "._valid_to > ?)";
+    }
+
+    /** Returns whether two statements of one key claim the same place. */
+    static String samePlace(String a, String b) {
+        return a + "._sequence = " + b + "._sequence AND " + group(a) + " = " + group(b) + " AND " + a
+                + "._span_id IS NOT DISTINCT FROM " + b + "._span_id AND (" + a + "._span_id IS NOT NULL OR (" + a
+                + "._valid_from = " + b + "._valid_from AND " + a + "._valid_to IS NOT DISTINCT FROM " + b
+                + "._valid_to))";
+    }
+
+    private static String group(String alias) {
+        return "CASE WHEN " + alias + "._kind" + BASE + " THEN 1 WHEN " + alias + "._kind" + CORRECTION
+                + " THEN 2 WHEN " + alias + "._kind = 'ERASURE' THEN 3 ELSE 4 END";
     }
 
     /** Returns the columns after the key, as {@link #read} expects them. */
@@ -27,28 +56,23 @@ final class EvidenceRows {
     }
 
     Evidence read(ResultSet row, int first, Key key) throws SQLException {
-        Kind kind = Kind.valueOf(row.getString(first));
-        boolean isSpan = kind == Kind.SPAN || kind == Kind.VOID;
-        int tail = first + 7 + layout.attributes.size();
+        int tail = first + 9 + layout.attributes.size();
         String source = row.getString(tail);
         Position position = source == null ? null : new Position(source, row.getInt(tail + 1), row.getLong(tail + 2));
+        Object[] values = new Object[layout.attributes.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Cells.read(row, first + 9 + i, layout.attributes.get(i).type());
+        }
         return new Evidence(
                 key,
-                kind,
-                isSpan ? row.getString(first + 1) : null,
+                Kind.valueOf(row.getString(first)),
+                row.getString(first + 1),
                 row.getLong(first + 2),
-                isSpan ? Cells.readMicros(row, first + 3, Interval.OPEN) : Interval.OPEN,
+                Cells.readMicros(row, first + 3, Interval.OPEN),
                 Sequence.parse(row.getString(first + 4)),
-                readSaid(row, first, kind),
+                SaidMask.row(values, row.getString(first + 6), row.getString(first + 7)),
+                Cells.readMicros(row, first + 8, Evidence.NO_TIME),
                 position);
-    }
-
-    private Row readSaid(ResultSet row, int first, Kind kind) throws SQLException {
-        if (kind == Kind.DELETE || kind == Kind.VOID) {
-            return Row.ofUnsaid(layout.attributes.size());
-        }
-        String said = kind == Kind.VALUES && row.getBoolean(first + 5) ? null : row.getString(first + 6);
-        return Cells.readRow(row, first + 7, layout.attributes, said);
     }
 
     /** Returns the cells of a row of the table. */
@@ -62,7 +86,9 @@ final class EvidenceRows {
         cells[i++] = evidence.validTo() == Interval.OPEN ? null : evidence.validTo();
         cells[i++] = evidence.sequence().toString();
         cells[i++] = evidence.isComplete();
-        cells[i++] = Cells.said(evidence.row());
+        cells[i++] = SaidMask.of(evidence.row());
+        cells[i++] = SaidMask.tokens(evidence.row());
+        cells[i++] = evidence.systemTime() == Evidence.NO_TIME ? null : evidence.systemTime();
         i = Cells.put(cells, i, evidence.row());
         Position position = evidence.position();
         if (position != null) {

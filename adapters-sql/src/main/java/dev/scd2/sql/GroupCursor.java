@@ -3,7 +3,6 @@ package dev.scd2.sql;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +32,10 @@ final class GroupCursor<G> implements AutoCloseable {
         return ahead;
     }
 
-    /** Adds what {@code reader} makes of each row of {@code wanted} to {@code target}, if that group is next. */
-    <T> void drain(G wanted, Reader<T> reader, List<T> target) throws SQLException {
+    /** Shows {@code visitor} each row of {@code wanted}, if that group is next. */
+    void drain(G wanted, Rows.Visitor visitor) throws SQLException {
         while (wanted.equals(ahead)) {
-            target.add(reader.read(rows));
+            visitor.visit(rows);
             advance();
         }
     }

@@ -3,6 +3,7 @@ package dev.scd2.sql;
 import dev.scd2.dimension.Key;
 import dev.scd2.store.Evidence;
 import dev.scd2.store.KeyHistory;
+import dev.scd2.store.SnapshotMark;
 import dev.scd2.store.StoredVersion;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -45,7 +46,7 @@ final class HistoryReader {
         int width = layout.key.size();
         String key = layout.readable("x", layout.key);
         String versions = "SELECT " + key + ", " + versionRows.columns("x") + " FROM " + layout.versions + " AS x"
-                + where + " ORDER BY " + layout.keyOrder("x") + ", x." + layout.quote(layout.names.validFrom());
+                + where + " ORDER BY " + layout.keyOrder("x") + ", " + layout.of("x", layout.names.validFrom());
         String evidence = "SELECT " + key + ", " + evidenceRows.columns("x") + " FROM " + layout.evidence + " AS x"
                 + where + " ORDER BY " + layout.keyOrder("x");
         GroupCursor.Reader<Key> keyReader = rows -> Cells.readKey(rows, 1, layout.key);
@@ -57,45 +58,40 @@ final class HistoryReader {
                 Key group = next;
                 List<StoredVersion> ofVersions = new ArrayList<>();
                 List<Evidence> ofEvidence = new ArrayList<>();
-                left.drain(group, rows -> versionRows.read(rows, width + 1, group), ofVersions);
-                right.drain(group, rows -> evidenceRows.read(rows, width + 1, group), ofEvidence);
-                visitor.accept(new KeyHistory(group, Long.MIN_VALUE, ofVersions, ofEvidence));
+                left.drain(group, rows -> ofVersions.add(versionRows.read(rows, width + 1, group)));
+                right.drain(group, rows -> ofEvidence.add(evidenceRows.read(rows, width + 1, group)));
+                visitor.accept(history(group, Long.MIN_VALUE, ofVersions, ofEvidence));
             }
         }
     }
 
-    /** Shows each of the keys once, as {@link dev.scd2.store.StoreTransaction#read} promises. */
-    void read(Connection connection, Map<Key, Long> touched, Consumer<KeyHistory> visitor) throws SQLException {
-        if (touched.isEmpty()) {
-            return;
-        }
-        try (Staging keys = Staging.ofKeys(connection, layout, touched)) {
-            if (!layout.dimension.tracksEverything()) {
-                read(connection, touched, keys, Reach.EVERYTHING, visitor);
-                return;
-            }
-            String windows = windows(keys);
-            try (Staging windowed = Staging.ofQuery(connection, layout, windows)) {
-                read(connection, touched, windowed, Reach.WINDOW, visitor);
-            }
-        }
+    private static KeyHistory history(Key key, long since, List<StoredVersion> rows, List<Evidence> evidence) {
+        List<StoredVersion> versions = new ArrayList<>(rows.size());
+        List<StoredVersion> past = new ArrayList<>();
+        rows.forEach(row -> (row.isBelieved() ? versions : past).add(row));
+        return new KeyHistory(key, since, versions, past, evidence);
     }
 
     /**
-     * For each key, the last instant before the touched one from which the evidence tells all: a complete statement
-     * stands there, or one that says the same columns as every statement before it, so that the columns that it leaves
-     * unsaid were never said. A history that would lose nothing is not shortened.
+     * Shows each of the keys once, as {@link dev.scd2.store.StoreTransaction#read} promises.
+     *
+     * @param marks the listings and truncates that are remembered
      */
-    private String windows(Staging keys) {
-        String groups = "SELECT k._n, e._said, e._is_complete, min(e._valid_from) AS lo, max(e._valid_from) AS hi FROM "
-                + keys.table() + " AS k JOIN " + layout.evidence + " AS e ON " + layout.sameKey("e", "k")
-                + " AND e._valid_from < k._at GROUP BY k._n, e._said, e._is_complete";
-        String starts = "SELECT _n, hi FROM g WHERE _is_complete UNION ALL SELECT a._n, a.hi FROM g AS a"
-                + " WHERE NOT a._is_complete AND a.lo < a.hi AND NOT EXISTS (SELECT 1 FROM g AS o WHERE o._n = a._n"
-                + " AND o._said IS DISTINCT FROM a._said AND o.lo <= a.hi)";
-        return "WITH g AS (" + groups + "), w AS (SELECT _n, max(hi) AS _since FROM (" + starts + ") AS s GROUP BY _n)"
-                + " SELECT k._n, " + layout.list("k", layout.key) + ", w._since FROM " + keys.table()
-                + " AS k LEFT JOIN w ON w._n = k._n";
+    void read(Connection connection, Map<Key, Long> touched, List<SnapshotMark> marks, Consumer<KeyHistory> visitor)
+            throws SQLException {
+        if (touched.isEmpty()) {
+            return;
+        }
+        Windows windows = new Windows(layout, marks);
+        try (Staging keys = Staging.ofKeys(connection, layout, touched, windows.completeListings())) {
+            if (!windows.arePossible()) {
+                read(connection, touched, keys, Reach.EVERYTHING, visitor);
+                return;
+            }
+            try (Staging windowed = Staging.ofQuery(connection, layout, windows.query(keys))) {
+                read(connection, touched, windowed, Reach.WINDOW, visitor);
+            }
+        }
     }
 
     private void read(
@@ -106,11 +102,12 @@ final class HistoryReader {
         String versions = "SELECT k._n, " + versionRows.columns("x") + " FROM " + layout.versions + " AS x JOIN "
                 + keys.table() + " AS k ON " + layout.sameKey("x", "k")
                 + (windowed
-                        ? " AND (k._since IS NULL OR x." + layout.quote(layout.names.validTo()) + " >= k._since)"
+                        ? " AND (k._since IS NULL OR (" + layout.of("x", layout.names.validTo()) + " >= k._since AND "
+                                + layout.believed("x") + "))"
                         : "")
-                + " ORDER BY k._n, x." + layout.quote(layout.names.validFrom());
-        String evidence = "SELECT k._n, " + sinceMicros + ", " + evidenceRows.columns("x") + " FROM " + layout.evidence
-                + " AS x JOIN " + keys.table() + " AS k ON " + layout.sameKey("x", "k")
+                + " ORDER BY k._n, " + layout.of("x", layout.names.validFrom());
+        String evidence = "SELECT k._n, " + sinceMicros + ", " + evidenceRows.columns("x") + " FROM " + keys.table()
+                + " AS k LEFT JOIN " + layout.evidence + " AS x ON " + layout.sameKey("x", "k")
                 + (windowed ? " AND (k._since IS NULL OR x._valid_from >= k._since)" : "") + " ORDER BY k._n";
         GroupCursor.Reader<Long> place = rows -> rows.getLong(1);
         try (GroupCursor<Long> left = cursor(connection, versions, List.of(), place);
@@ -118,18 +115,17 @@ final class HistoryReader {
             long n = 0;
             for (Key key : touched.keySet()) {
                 Long group = n++;
-                long[] from = {Long.MIN_VALUE};
+                long[] since = {Long.MIN_VALUE};
                 List<StoredVersion> ofVersions = new ArrayList<>();
                 List<Evidence> ofEvidence = new ArrayList<>();
-                left.drain(group, rows -> versionRows.read(rows, 2, key), ofVersions);
-                right.drain(
-                        group,
-                        rows -> {
-                            from[0] = Cells.readMicros(rows, 2, Long.MIN_VALUE);
-                            return evidenceRows.read(rows, 3, key);
-                        },
-                        ofEvidence);
-                visitor.accept(new KeyHistory(key, from[0], ofVersions, ofEvidence));
+                left.drain(group, rows -> ofVersions.add(versionRows.read(rows, 2, key)));
+                right.drain(group, rows -> {
+                    since[0] = Cells.readMicros(rows, 2, Long.MIN_VALUE);
+                    if (rows.getString(3) != null) {
+                        ofEvidence.add(evidenceRows.read(rows, 3, key));
+                    }
+                });
+                visitor.accept(history(key, since[0], ofVersions, ofEvidence));
             }
         }
     }

@@ -18,14 +18,19 @@ final class Layout {
     static final String SEQUENCE = "_sequence";
     static final String COMPLETE = "_is_complete";
     static final String SAID = "_said";
+    static final String ERASED = "_erased";
+    static final String RECORDED = "_system_time";
     static final String SOURCE = "_source";
     static final String PARTITION = "_partition";
     static final String OFFSET = "_offset";
 
+    /** The end of what is open, as SQL. */
+    static final String OPEN = "TIMESTAMP WITH TIME ZONE '9999-12-31 00:00:00+00'";
+
     private static final List<String> EVIDENCE =
-            List.of(KIND, SPAN_ID, FROM, TO, SEQUENCE, COMPLETE, SAID, SOURCE, PARTITION, OFFSET);
+            List.of(KIND, SPAN_ID, FROM, TO, SEQUENCE, COMPLETE, SAID, ERASED, RECORDED, SOURCE, PARTITION, OFFSET);
     /** Columns of staging tables; they begin like those of the evidence so that one check serves both. */
-    private static final List<String> STAGING = List.of("_n", "_at", "_since");
+    private static final List<String> STAGING = List.of("_n", "_at", "_since", "_listed", "_until", "_believed");
 
     final Dimension dimension;
     final Dialect dialect;
@@ -36,6 +41,7 @@ final class Layout {
     final String snapshots;
     final String quarantine;
     final String positions;
+    final String audit;
     final String register;
     final List<TableColumn> key = new ArrayList<>();
     final List<TableColumn> attributes = new ArrayList<>();
@@ -58,6 +64,7 @@ final class Layout {
         snapshots = table("_snapshot");
         quarantine = table("_quarantine");
         positions = table("_position");
+        audit = table("_audit");
         register = qualified("scd2_dimension");
         describeVersions();
         describeEvidence();
@@ -70,6 +77,10 @@ final class Layout {
         versionColumns.addAll(attributes);
         versionColumns.add(new TableColumn(names.validFrom(), ColumnType.TIMESTAMP));
         versionColumns.add(new TableColumn(names.validTo(), ColumnType.TIMESTAMP));
+        if (dimension.isBitemporal()) {
+            versionColumns.add(new TableColumn(names.systemFrom(), ColumnType.TIMESTAMP));
+            versionColumns.add(new TableColumn(names.systemTo(), ColumnType.TIMESTAMP));
+        }
         versionColumns.add(new TableColumn(names.current(), ColumnType.BOOLEAN));
         versionColumns.add(new TableColumn(names.deleted(), ColumnType.BOOLEAN));
         versionColumns.add(new TableColumn(names.attributeHash(), ColumnType.TEXT));
@@ -85,6 +96,8 @@ final class Layout {
         evidenceColumns.add(new TableColumn(SEQUENCE, ColumnType.TEXT));
         evidenceColumns.add(new TableColumn(COMPLETE, ColumnType.BOOLEAN));
         evidenceColumns.add(new TableColumn(SAID, ColumnType.TEXT));
+        evidenceColumns.add(new TableColumn(ERASED, ColumnType.TEXT));
+        evidenceColumns.add(new TableColumn(RECORDED, ColumnType.TIMESTAMP));
         evidenceColumns.addAll(attributes);
         evidenceColumns.add(new TableColumn(SOURCE, ColumnType.TEXT));
         evidenceColumns.add(new TableColumn(PARTITION, ColumnType.LONG));
@@ -100,7 +113,8 @@ final class Layout {
                         + column.name() + ", which are one to " + dialect.product() + ". Rename one of them.");
             }
         }
-        List<String> own = new ArrayList<>(names.all());
+        List<String> named = names.in(dimension);
+        List<String> own = new ArrayList<>(named);
         own.addAll(EVIDENCE);
         own.addAll(STAGING);
         for (String name : own) {
@@ -110,9 +124,8 @@ final class Layout {
                         + "Rename it, or choose other ColumnNames.");
             }
         }
-        if (names.all().stream().map(dialect::folded).distinct().count()
-                < names.all().size()) {
-            throw new IllegalArgumentException("The column names of a table must differ: " + names.all());
+        if (named.stream().map(dialect::folded).distinct().count() < named.size()) {
+            throw new IllegalArgumentException("The column names of a table must differ: " + named);
         }
         for (TableColumn column : concat(versionColumns, evidenceColumns)) {
             requireShort(column.name());
@@ -137,6 +150,31 @@ final class Layout {
 
     String quote(String identifier) {
         return dialect.quote(identifier);
+    }
+
+    /** Returns the natural key column or attribute of this name. */
+    TableColumn column(String name) {
+        return concat(key, attributes).stream()
+                .filter(column -> column.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "Dimension " + dimension + " has no column " + name + ", which a scope names."));
+    }
+
+    /** Returns {@code alias."column"}. */
+    String of(String alias, String column) {
+        return alias + "." + quote(column);
+    }
+
+    /** Returns whether the versions of {@code alias} are part of the latest belief. */
+    String believed(String alias) {
+        return dimension.isBitemporal() ? of(alias, names.systemTo()) + " >= " + OPEN : "TRUE";
+    }
+
+    /** Returns whether the versions of {@code alias} are in force and mark no absence; an instant is bound twice. */
+    String inForce(String alias) {
+        return of(alias, names.validFrom()) + " <= ? AND " + of(alias, names.validTo()) + " > ? AND NOT "
+                + of(alias, names.deleted());
     }
 
     /** Returns {@code alias."a", alias."b"}. */

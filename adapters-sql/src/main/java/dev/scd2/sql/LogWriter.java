@@ -3,23 +3,18 @@ package dev.scd2.sql;
 import dev.scd2.change.Position;
 import dev.scd2.dimension.ColumnType;
 import dev.scd2.mutation.MutationPlan;
+import dev.scd2.store.AuditEntry;
 import dev.scd2.store.Rejection;
-import dev.scd2.store.SnapshotMark;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what a plan remembers of the dimension as a whole: snapshots, rejections, positions. Confined to one thread. */
+/** Writes what a plan says beside versions and evidence: listings, quarantine, positions, audit. Confined to one thread. */
 final class LogWriter {
-    static final List<TableColumn> SNAPSHOT =
-            List.of(new TableColumn("taken_at", ColumnType.TIMESTAMP), new TableColumn("sequence", ColumnType.TEXT));
     static final List<TableColumn> QUARANTINE = List.of(
             new TableColumn("number", ColumnType.LONG),
             new TableColumn("identity", ColumnType.TEXT),
@@ -28,11 +23,20 @@ final class LogWriter {
             new TableColumn("source", ColumnType.TEXT),
             new TableColumn("partition", ColumnType.LONG),
             new TableColumn("offset", ColumnType.LONG),
-            new TableColumn("payload", ColumnType.TEXT));
+            new TableColumn("payload", ColumnType.TEXT),
+            new TableColumn("natural_key", ColumnType.TEXT));
     static final List<TableColumn> POSITION = List.of(
             new TableColumn("source", ColumnType.TEXT),
             new TableColumn("partition", ColumnType.LONG),
             new TableColumn("offset", ColumnType.LONG));
+    static final List<TableColumn> AUDIT = List.of(
+            new TableColumn("number", ColumnType.LONG),
+            new TableColumn("event", ColumnType.TEXT),
+            new TableColumn("subject", ColumnType.TEXT),
+            new TableColumn("detail", ColumnType.TEXT),
+            new TableColumn("happened_at", ColumnType.TIMESTAMP));
+
+    private static final List<TableColumn> IDENTITY = List.of(new TableColumn("identity", ColumnType.TEXT));
 
     private final Layout layout;
     private final Connection connection;
@@ -43,48 +47,96 @@ final class LogWriter {
     }
 
     void write(MutationPlan plan) throws SQLException {
-        if (!plan.marks().isEmpty()) {
-            List<@Nullable Object[]> rows = new ArrayList<>();
-            for (SnapshotMark mark : new LinkedHashSet<>(plan.marks())) {
-                rows.add(new Object[] {mark.at(), mark.sequence().toString()});
-            }
-            add(layout.snapshots, SNAPSHOT, rows, same(SNAPSHOT));
+        new Marks(layout).write(connection, plan.marks());
+        if (!plan.resolved().isEmpty()) {
+            resolve(plan.resolved());
         }
         if (!plan.rejections().isEmpty()) {
-            add(layout.quarantine, QUARANTINE, rejections(plan.rejections()), same(QUARANTINE.subList(1, 2)));
+            reject(plan.rejections());
         }
         if (!plan.reached().isEmpty()) {
             reach(plan.reached());
         }
+        if (!plan.audit().isEmpty()) {
+            audit(plan.audit());
+        }
     }
 
-    private List<@Nullable Object[]> rejections(List<Rejection> rejections) throws SQLException {
-        long number = lastNumber();
+    private void resolve(List<String> identities) throws SQLException {
+        try (Staging gone = Staging.of(
+                connection,
+                layout,
+                IDENTITY,
+                identities.stream()
+                        .map(identity -> new @Nullable Object[] {identity})
+                        .iterator())) {
+            gone.execute("DELETE FROM " + layout.quarantine + " AS x USING " + gone.table() + " AS s WHERE "
+                    + same(IDENTITY));
+        }
+    }
+
+    private void reject(List<Rejection> rejections) throws SQLException {
+        long number = lastNumber(layout.quarantine);
         Map<String, @Nullable Object[]> rows = new LinkedHashMap<>();
         for (Rejection rejection : rejections) {
-            Position at = rejection.position();
-            Object[] cells = {
-                ++number,
-                rejection.identity(),
-                rejection.reason().name(),
-                layout.dialect.printable(rejection.message()),
-                at == null ? null : at.source(),
-                at == null ? null : (Object) (long) at.partition(),
-                at == null ? null : (Object) at.offset(),
-                layout.dialect.printable(rejection.payload())
-            };
-            rows.putIfAbsent(rejection.identity(), cells);
+            if (!rows.containsKey(rejection.identity())) {
+                rows.put(rejection.identity(), cells(++number, rejection));
+            }
         }
-        return List.copyOf(rows.values());
+        try (Staging staged =
+                Staging.of(connection, layout, QUARANTINE, rows.values().iterator())) {
+            staged.addMissing(layout.quarantine, layout.list(QUARANTINE), same(IDENTITY));
+        }
     }
 
-    private long lastNumber() throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT coalesce(max(" + layout.quote("number") + "), 0) FROM " + layout.quarantine)) {
-            row.next();
-            return row.getLong(1);
+    @Nullable
+    Object[] cells(long number, Rejection rejection) {
+        Position at = rejection.position();
+        return new @Nullable Object[] {
+            number,
+            rejection.identity(),
+            rejection.reason().name(),
+            layout.dialect.printable(rejection.message()),
+            at == null ? null : layout.dialect.printable(at.source()),
+            at == null ? null : (Object) (long) at.partition(),
+            at == null ? null : (Object) at.offset(),
+            ChangeText.of(rejection.change()),
+            rejection.key() == null ? null : ValueText.of(rejection.key())
+        };
+    }
+
+    void audit(List<AuditEntry> entries) throws SQLException {
+        long number = lastNumber(layout.audit);
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        for (AuditEntry entry : entries) {
+            rows.add(cells(++number, entry));
         }
+        try (Staging staged = Staging.of(connection, layout, AUDIT, rows.iterator())) {
+            String list = layout.list(AUDIT);
+            staged.execute(
+                    "INSERT INTO " + layout.audit + " (" + list + ") SELECT " + list + " FROM " + staged.table());
+        }
+    }
+
+    @Nullable
+    Object[] cells(long number, AuditEntry entry) {
+        return new @Nullable Object[] {
+            number,
+            entry.event().name(),
+            layout.dialect.printable(entry.subject()),
+            layout.dialect.printable(entry.detail()),
+            entry.at()
+        };
+    }
+
+    long lastNumber(String table) throws SQLException {
+        long[] last = {0};
+        Rows.each(
+                connection,
+                "SELECT coalesce(max(" + layout.quote("number") + "), 0) FROM " + table,
+                List.of(),
+                row -> last[0] = row.getLong(1));
+        return last[0];
     }
 
     private void reach(List<Position> reached) throws SQLException {
@@ -104,22 +156,8 @@ final class LogWriter {
         try (Staging staged = Staging.of(connection, layout, POSITION, rows.iterator())) {
             staged.execute("UPDATE " + layout.positions + " AS x SET " + offset + " = s." + offset + " FROM "
                     + staged.table() + " AS s WHERE " + same + " AND s." + offset + " > x." + offset);
-            insertMissing(layout.positions, POSITION, staged, same);
+            staged.addMissing(layout.positions, layout.list(POSITION), same);
         }
-    }
-
-    private void add(String table, List<TableColumn> columns, List<@Nullable Object[]> rows, String same)
-            throws SQLException {
-        try (Staging staged = Staging.of(connection, layout, columns, rows.iterator())) {
-            insertMissing(table, columns, staged, same);
-        }
-    }
-
-    private void insertMissing(String table, List<TableColumn> columns, Staging staged, String same)
-            throws SQLException {
-        staged.execute("INSERT INTO " + table + " (" + layout.list(columns) + ") SELECT " + layout.list("s", columns)
-                + " FROM " + staged.table() + " AS s WHERE NOT EXISTS (SELECT 1 FROM " + table + " AS x WHERE " + same
-                + ")");
     }
 
     private String same(List<TableColumn> columns) {

@@ -3,11 +3,7 @@ package dev.scd2.sql;
 import dev.scd2.dimension.AttributeHash;
 import dev.scd2.dimension.ColumnType;
 import dev.scd2.mutation.Insert;
-import dev.scd2.mutation.Mutation;
 import dev.scd2.mutation.MutationPlan;
-import dev.scd2.mutation.Overwrite;
-import dev.scd2.mutation.Resize;
-import dev.scd2.mutation.Retract;
 import dev.scd2.store.Evidence;
 import dev.scd2.timeline.Interval;
 import dev.scd2.timeline.Version;
@@ -15,10 +11,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  * Writes a plan: each kind of row is staged in bulk and applied by one statement over the set. Confined to one thread.
  */
 final class PlanWriter {
+    private static final List<TableColumn> NAMED =
+            List.of(new TableColumn("_n", ColumnType.LONG), new TableColumn("_believed", ColumnType.TIMESTAMP));
+    private static final List<TableColumn> ENDS =
+            List.of(new TableColumn("_at", ColumnType.TIMESTAMP), new TableColumn("_until", ColumnType.TIMESTAMP));
+
     private final Layout layout;
     private final EvidenceRows evidenceRows;
     private final Connection connection;
@@ -37,124 +36,98 @@ final class PlanWriter {
     }
 
     void write(MutationPlan plan) throws SQLException {
-        writeVersions(plan);
+        VersionChanges changes = VersionChanges.of(plan.mutations());
+        retract(changes.retracted());
+        overwrite(changes.overwritten(VersionChanges.Phase.CUT));
+        move(changes.moved(VersionChanges.Phase.CUT));
+        overwrite(changes.overwritten(VersionChanges.Phase.GROW));
+        move(changes.moved(VersionChanges.Phase.GROW));
+        insert(layout.versions, layout.versionColumns, changes.inserted(), insert -> cells(insert, plan.loadId()));
         forget(plan.superseded());
         insert(layout.evidence, layout.evidenceColumns, plan.evidence(), evidenceRows::cells);
         new LogWriter(layout, connection).write(plan);
+        new Register(layout).advance(connection, plan);
     }
 
-    private void writeVersions(MutationPlan plan) throws SQLException {
-        List<Insert> inserts = new ArrayList<>();
-        Map<Long, Interval> resizes = new LinkedHashMap<>();
-        Map<Long, Version> overwrites = new LinkedHashMap<>();
-        List<Long> retracts = new ArrayList<>();
-        for (Mutation mutation : plan.mutations()) {
-            mutation.accept(new Mutation.Visitor<@Nullable Void>() {
-                @Override
-                public @Nullable Void insert(Insert insert) {
-                    inserts.add(insert);
-                    return null;
-                }
-
-                @Override
-                public @Nullable Void resize(Resize resize) {
-                    resizes.put(resize.surrogate(), resize.after());
-                    return null;
-                }
-
-                @Override
-                public @Nullable Void overwrite(Overwrite overwrite) {
-                    overwrites.put(overwrite.surrogate(), overwrite.after());
-                    return null;
-                }
-
-                @Override
-                public @Nullable Void retract(Retract retract) {
-                    retracts.add(retract.surrogate());
-                    return null;
-                }
-            });
-        }
-        retract(retracts);
-        overwrite(overwrites, resizes);
-        resize(resizes);
-        insert(layout.versions, layout.versionColumns, inserts, insert -> cells(insert, plan.loadId()));
-    }
-
-    private void retract(List<Long> surrogates) throws SQLException {
-        if (surrogates.isEmpty()) {
+    private void retract(List<VersionChanges.RowName> rows) throws SQLException {
+        if (rows.isEmpty()) {
             return;
         }
-        String surrogate = layout.quote(layout.names.surrogateKey());
-        List<TableColumn> columns = List.of(new TableColumn("_n", ColumnType.LONG));
-        try (Staging gone = stage(columns, surrogates, n -> new Object[] {n})) {
-            gone.execute("DELETE FROM " + layout.versions + " AS v USING " + gone.table() + " AS s WHERE v." + surrogate
-                    + " = s._n");
+        try (Staging gone = stage(NAMED, rows, row -> new @Nullable Object[] {row.surrogate(), row.believedFrom()})) {
+            gone.execute("DELETE FROM " + layout.versions + " AS v USING " + gone.table() + " AS s WHERE " + named());
         }
     }
 
-    /** Applies the overwrites, each with the resize beside it, which is then taken out of {@code resizes}. */
-    private void overwrite(Map<Long, Version> overwrites, Map<Long, Interval> resizes) throws SQLException {
-        if (overwrites.isEmpty()) {
+    private void overwrite(List<VersionChanges.Change> changes) throws SQLException {
+        if (changes.isEmpty()) {
             return;
         }
         ColumnNames names = layout.names;
-        List<TableColumn> columns = new ArrayList<>();
-        columns.add(new TableColumn("_n", ColumnType.LONG));
+        List<TableColumn> columns = new ArrayList<>(NAMED);
+        columns.addAll(ENDS);
         columns.addAll(layout.attributes);
-        columns.add(new TableColumn(names.validTo(), ColumnType.TIMESTAMP));
-        columns.add(new TableColumn(names.current(), ColumnType.BOOLEAN));
         columns.add(new TableColumn(names.deleted(), ColumnType.BOOLEAN));
         columns.add(new TableColumn(names.attributeHash(), ColumnType.TEXT));
-        Map<Long, Interval> beside = new HashMap<>();
-        overwrites.keySet().forEach(surrogate -> {
-            Interval resized = resizes.remove(surrogate);
-            if (resized != null) {
-                beside.put(surrogate, resized);
-            }
-        });
-        try (Staging changed = stage(columns, overwrites.entrySet(), entry -> {
-            Interval resized = beside.get(entry.getKey());
-            Version after =
-                    resized == null ? entry.getValue() : entry.getValue().over(resized);
+        try (Staging changed = stage(columns, changes, change -> {
+            Version after = Objects.requireNonNull(change.after());
             Object[] cells = new Object[columns.size()];
-            cells[0] = entry.getKey();
-            int i = Cells.put(cells, 1, after.row());
-            cells[i] = end(after.interval());
-            cells[i + 1] = after.isCurrent();
-            cells[i + 2] = after.deleted();
-            cells[i + 3] = AttributeHash.of(layout.dimension, after.row());
+            putEnds(cells, change);
+            int i = Cells.put(cells, NAMED.size() + ENDS.size(), after.row());
+            cells[i] = after.deleted();
+            cells[i + 1] = AttributeHash.of(layout.dimension, after.row());
             return cells;
         })) {
             List<String> sets = new ArrayList<>();
-            for (TableColumn column : columns.subList(1, columns.size())) {
-                sets.add(layout.quote(column.name()) + " = s." + layout.quote(column.name()));
+            for (TableColumn column : columns.subList(NAMED.size() + ENDS.size(), columns.size())) {
+                sets.add(layout.quote(column.name()) + " = " + layout.of("s", column.name()));
             }
-            update(changed, String.join(", ", sets));
+            update(changed, String.join(", ", sets) + ", " + ends(layout.of("s", names.deleted())));
         }
     }
 
-    private void resize(Map<Long, Interval> resizes) throws SQLException {
-        if (resizes.isEmpty()) {
+    private void move(List<VersionChanges.Change> changes) throws SQLException {
+        if (changes.isEmpty()) {
             return;
         }
-        List<TableColumn> columns = List.of(
-                new TableColumn("_n", ColumnType.LONG),
-                new TableColumn("_at", ColumnType.TIMESTAMP),
-                new TableColumn("_open", ColumnType.BOOLEAN));
-        try (Staging moved = stage(columns, resizes.entrySet(), entry -> new Object[] {
-            entry.getKey(), end(entry.getValue()), entry.getValue().isOpen()
+        List<TableColumn> columns = Layout.concat(NAMED, ENDS);
+        try (Staging moved = stage(columns, changes, change -> {
+            Object[] cells = new Object[columns.size()];
+            putEnds(cells, change);
+            return cells;
         })) {
-            update(
-                    moved,
-                    layout.quote(layout.names.validTo()) + " = s._at, " + layout.quote(layout.names.current())
-                            + " = (s._open AND NOT v." + layout.quote(layout.names.deleted()) + ")");
+            update(moved, ends(layout.of("v", layout.names.deleted())));
         }
+    }
+
+    private static void putEnds(@Nullable Object[] cells, VersionChanges.Change change) {
+        cells[0] = change.name().surrogate();
+        cells[1] = change.name().believedFrom();
+        cells[2] = change.validTo() == null ? null : sentinel(change.validTo());
+        cells[3] = change.believedTo() == null ? null : sentinel(change.believedTo());
+    }
+
+    /** Sets the ends that are staged, and the current flag that follows from them. */
+    private String ends(String deleted) {
+        ColumnNames names = layout.names;
+        String to = "coalesce(s._at, " + layout.of("v", names.validTo()) + ")";
+        String until = "coalesce(s._until, " + layout.of("v", names.systemTo()) + ")";
+        boolean bitemporal = layout.dimension.isBitemporal();
+        return layout.quote(names.validTo()) + " = " + to
+                + (bitemporal ? ", " + layout.quote(names.systemTo()) + " = " + until : "") + ", "
+                + layout.quote(names.current()) + " = (" + to + " >= " + Layout.OPEN
+                + (bitemporal ? " AND " + until + " >= " + Layout.OPEN : "") + " AND NOT " + deleted + ")";
     }
 
     private void update(Staging staged, String sets) throws SQLException {
-        staged.execute("UPDATE " + layout.versions + " AS v SET " + sets + " FROM " + staged.table() + " AS s WHERE v."
-                + layout.quote(layout.names.surrogateKey()) + " = s._n");
+        staged.execute("UPDATE " + layout.versions + " AS v SET " + sets + " FROM " + staged.table() + " AS s WHERE "
+                + named());
+    }
+
+    private String named() {
+        return layout.of("v", layout.names.surrogateKey()) + " = s._n"
+                + (layout.dimension.isBitemporal()
+                        ? " AND " + layout.of("v", layout.names.systemFrom()) + " = s._believed"
+                        : "");
     }
 
     private @Nullable Object[] cells(Insert insert, String loadId) {
@@ -164,16 +137,20 @@ final class PlanWriter {
         int i = Cells.put(cells, 1, insert.key());
         i = Cells.put(cells, i, version.row());
         cells[i++] = version.interval().startMicros();
-        cells[i++] = end(version.interval());
-        cells[i++] = version.isCurrent();
+        cells[i++] = sentinel(version.interval().endMicros());
+        if (layout.dimension.isBitemporal()) {
+            cells[i++] = insert.believed().startMicros();
+            cells[i++] = sentinel(insert.believed().endMicros());
+        }
+        cells[i++] = version.isCurrent() && insert.believed().isOpen();
         cells[i++] = version.deleted();
         cells[i++] = AttributeHash.of(layout.dimension, version.row());
         cells[i] = loadId;
         return cells;
     }
 
-    private static long end(Interval interval) {
-        return interval.isOpen() ? VersionRows.OPEN_MICROS : interval.endMicros();
+    private static long sentinel(long end) {
+        return end == Interval.OPEN ? VersionRows.OPEN_MICROS : end;
     }
 
     private void forget(List<Evidence> superseded) throws SQLException {
@@ -182,8 +159,7 @@ final class PlanWriter {
         }
         try (Staging gone = stage(layout.evidenceColumns, superseded, evidenceRows::cells)) {
             gone.execute("DELETE FROM " + layout.evidence + " AS e USING " + gone.table() + " AS s WHERE "
-                    + layout.sameKey("e", "s") + " AND e._sequence = s._sequence AND (e._span_id = s._span_id OR "
-                    + "(e._span_id IS NULL AND s._span_id IS NULL AND e._valid_from = s._valid_from))");
+                    + layout.sameKey("e", "s") + " AND " + EvidenceRows.samePlace("e", "s"));
         }
     }
 

@@ -1,26 +1,32 @@
 package dev.scd2.sql;
 
 import dev.scd2.dimension.AttributeHash;
-import dev.scd2.dimension.Column;
-import dev.scd2.dimension.ColumnType;
-import dev.scd2.error.InvalidChangeException;
-import dev.scd2.error.Reason;
+import dev.scd2.dimension.Bytes;
+import dev.scd2.dimension.Dimension;
 import dev.scd2.error.StoreException;
+import dev.scd2.mutation.MutationPlan;
+import dev.scd2.store.Evidence;
+import dev.scd2.store.StoreState;
+import dev.scd2.timeline.Instants;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table {@code scd2_dimension} of a schema: which dimensions it holds, as they were declared, their next surrogate
- * key, and the row that a writer locks. Immutable.
+ * The table {@code scd2_dimension} of a schema: which dimensions it holds, as they were declared, their state and next
+ * surrogate key, and the row that a writer locks. Immutable.
  */
 final class Register {
-    private static final long SCHEMA_VERSION = 1;
+    /** The layout of the tables that this release reads and writes. */
+    static final long SCHEMA_VERSION = 2;
+
+    private static final int SECRET_BYTES = 16;
 
     private final Layout layout;
 
@@ -28,49 +34,86 @@ final class Register {
         this.layout = layout;
     }
 
-    /** Creates the tables, or checks that those that are there hold this dimension. */
+    /**
+     * Creates the tables, or makes those that are there hold this dimension: they are upgraded if an earlier release wrote
+     * them, and made wider where the dimension allows new columns.
+     */
     void open(Connection connection) throws SQLException {
-        if (isChecked(connection)) {
+        if (!isMissing(connection) && isReady(connection)) {
             return;
         }
         layout.dialect.lockDefinitions(connection);
         if (isMissing(
                 connection, "schemata WHERE catalog_name = current_database() AND schema_name = ?", layout.schema)) {
-            execute(connection, "CREATE SCHEMA " + layout.quote(layout.schema));
+            Staging.execute(connection, "CREATE SCHEMA " + layout.quote(layout.schema));
         }
         if (isMissing(connection)) {
-            execute(
-                    connection,
-                    "CREATE TABLE " + layout.register
-                            + " (name TEXT NOT NULL PRIMARY KEY, definition TEXT NOT NULL, "
-                            + "next_surrogate BIGINT NOT NULL, batches BIGINT NOT NULL, "
-                            + "schema_version BIGINT NOT NULL, hash_algorithm TEXT NOT NULL)");
+            new Tables(layout).createRegister(connection);
         }
-        if (!isChecked(connection)) {
-            create(connection);
+        Stored stored = stored(connection);
+        if (stored == null) {
+            new Tables(layout).create(connection);
+            register(connection);
+            return;
+        }
+        countBatch(connection);
+        adapt(connection, stored);
+    }
+
+    private void adapt(Connection connection, Stored stored) throws SQLException {
+        Dimension narrower = narrower(stored);
+        int width = narrower == null
+                ? layout.attributes.size()
+                : narrower.attributes().size();
+        Upgrade upgrade = stored.isOld() ? new Upgrade(layout, connection, width) : null;
+        if (upgrade != null) {
+            upgrade.run();
+        }
+        if (narrower != null) {
+            new Evolution(layout, connection).run(narrower);
+        }
+        if (upgrade != null) {
+            upgrade.correctHashes();
         }
     }
 
-    /** Returns whether the dimension is registered, and then as it is declared. */
-    private boolean isChecked(Connection connection) throws SQLException {
-        if (isMissing(connection)) {
-            return false;
+    /** Returns whether the dimension is registered as it is declared; not if it is not, or can be made so. */
+    private boolean isReady(Connection connection) throws SQLException {
+        Stored stored = stored(connection);
+        return stored != null && narrower(stored) == null && !stored.isOld();
+    }
+
+    /**
+     * Returns the dimension as it is stored, if it must be widened; null if it is as declared.
+     *
+     * @throws dev.scd2.error.InvalidChangeException if it differs otherwise
+     */
+    private @Nullable Dimension narrower(Stored stored) {
+        boolean readable = stored.version() == SCHEMA_VERSION && AttributeHash.ALGORITHM.equals(stored.algorithm());
+        if (!readable && !stored.isOld()) {
+            throw new StoreException(
+                    "The tables of dimension " + layout.dimension + " were written by another release: layout "
+                            + stored.version() + " with hashes " + stored.algorithm()
+                            + ", where this one knows layout " + SCHEMA_VERSION + " with " + AttributeHash.ALGORITHM
+                            + ". Use that release, or write the history anew.",
+                    null);
         }
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT definition, schema_version, hash_algorithm FROM " + layout.register + " WHERE name = ?")) {
-            statement.setString(1, layout.dimension.name());
-            try (ResultSet row = statement.executeQuery()) {
-                if (!row.next()) {
-                    return false;
-                }
-                requireReadable(row.getLong(2), row.getString(3));
-                String stored = row.getString(1);
-                String declared = definition();
-                if (!stored.equals(declared)) {
-                    throw new InvalidChangeException(Reason.TYPE_CHANGED, difference(stored, declared));
-                }
-                return true;
-            }
+        return Definition.narrower(layout, stored.definition());
+    }
+
+    private @Nullable Stored stored(Connection connection) throws SQLException {
+        List<Stored> found = new ArrayList<>(1);
+        Rows.each(
+                connection,
+                "SELECT definition, schema_version, hash_algorithm FROM " + layout.register + " WHERE name = ?",
+                List.of(layout.dimension.name()),
+                row -> found.add(new Stored(row.getString(1), row.getLong(2), row.getString(3))));
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    private record Stored(String definition, long version, String algorithm) {
+        boolean isOld() {
+            return version == Upgrade.FROM && Upgrade.HASHES.equals(algorithm);
         }
     }
 
@@ -82,119 +125,109 @@ final class Register {
                 "scd2_dimension");
     }
 
-    private void requireReadable(long version, @Nullable String algorithm) {
-        if (version != SCHEMA_VERSION || !AttributeHash.ALGORITHM.equals(algorithm)) {
-            throw new StoreException(
-                    "The tables of dimension " + layout.dimension + " were written by another release: layout "
-                            + version
-                            + " with hashes " + algorithm + ", where this one knows layout " + SCHEMA_VERSION + " with "
-                            + AttributeHash.ALGORITHM + ". Use that release, or write the history anew.",
-                    null);
-        }
-    }
-
-    private void create(Connection connection) throws SQLException {
-        String created = ", " + layout.quote(layout.names.createdAt()) + " "
-                + layout.dialect.typeName(ColumnType.TIMESTAMP)
-                + " DEFAULT current_timestamp";
-        execute(
-                connection,
-                "CREATE TABLE " + layout.versions + " (" + layout.definitions(layout.versionColumns) + created + ")");
-        execute(
-                connection,
-                "CREATE TABLE " + layout.evidence + " (" + layout.definitions(layout.evidenceColumns) + ")");
-        execute(connection, "CREATE TABLE " + layout.snapshots + " (" + layout.definitions(LogWriter.SNAPSHOT) + ")");
-        execute(
-                connection,
-                "CREATE TABLE " + layout.quarantine + " (" + layout.definitions(LogWriter.QUARANTINE)
-                        + ", created_at " + layout.dialect.typeName(ColumnType.TIMESTAMP)
-                        + " DEFAULT current_timestamp)");
-        execute(connection, "CREATE TABLE " + layout.positions + " (" + layout.definitions(LogWriter.POSITION) + ")");
-        List<String> key =
-                layout.key.stream().map(column -> layout.quote(column.name())).toList();
-        for (String statement : layout.dialect.indexes(new TableIndexes(
-                layout.versions,
-                layout.quote(layout.names.surrogateKey()),
-                key,
-                layout.quote(layout.names.validFrom()),
-                layout.quote(layout.names.current()),
-                layout.evidence,
-                layout.quarantine,
-                layout.quote("identity")))) {
-            execute(connection, statement);
-        }
+    private void register(Connection connection) throws SQLException {
         Staging.execute(
                 connection,
-                "INSERT INTO " + layout.register + " VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO " + layout.register + " (name, definition, next_surrogate, batches, generation,"
+                        + " erasure_secret, schema_version, hash_algorithm) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 layout.dimension.name(),
-                definition(),
+                Definition.of(layout),
                 1L,
                 0L,
+                0L,
+                newSecret(),
                 SCHEMA_VERSION,
                 AttributeHash.ALGORITHM);
+    }
+
+    static String newSecret() {
+        byte[] secret = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(secret);
+        return HexFormat.of().formatHex(secret);
     }
 
     /**
      * Locks the row of the dimension until the transaction ends. The row is really changed: a database without locks
      * leaves out an update that changes nothing, and then nobody conflicts with it.
+     *
+     * @throws dev.scd2.error.InvalidChangeException if the dimension got another definition since the store was opened
      */
     void lock(Connection connection) throws SQLException {
+        countBatch(connection);
+        Stored stored = stored(connection);
+        if (stored == null) {
+            throw gone();
+        }
+        Definition.requireSame(layout, stored.definition());
+    }
+
+    private void countBatch(Connection connection) throws SQLException {
         Staging.execute(
                 connection,
                 "UPDATE " + layout.register + " SET batches = batches + 1 WHERE name = ?",
                 layout.dimension.name());
     }
 
+    private StoreException gone() {
+        return new StoreException(
+                "Dimension " + layout.dimension + " is gone from " + layout.register
+                        + " since the store was opened. Open it again.",
+                null);
+    }
+
     /** Reserves surrogate keys and returns the first. */
     long reserve(Connection connection, int count) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "UPDATE " + layout.register + " SET next_surrogate = next_surrogate + ? WHERE name = ?")) {
-            statement.setLong(1, count);
-            statement.setString(2, layout.dimension.name());
-            statement.executeUpdate();
-        }
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT next_surrogate FROM " + layout.register + " WHERE name = ?")) {
-            statement.setString(1, layout.dimension.name());
-            try (ResultSet row = statement.executeQuery()) {
-                if (!row.next()) {
-                    throw new StoreException(
-                            "Dimension " + layout.dimension + " is gone from " + layout.register
-                                    + " since the store was opened. Open it again.",
-                            null);
-                }
-                return row.getLong(1) - count;
-            }
-        }
+        Staging.execute(
+                connection,
+                "UPDATE " + layout.register + " SET next_surrogate = next_surrogate + ? WHERE name = ?",
+                (long) count,
+                layout.dimension.name());
+        return nextSurrogate(connection) - count;
     }
 
-    /** Returns what is compared when a store is opened: one line for each thing that a stored history depends on. */
-    private String definition() {
-        List<String> lines = new ArrayList<>();
-        for (Column column : layout.dimension.naturalKey()) {
-            lines.add("key " + column.name() + " " + column.type());
-        }
-        for (Column column : layout.dimension.attributes()) {
-            lines.add(column.policy().name().toLowerCase(Locale.ROOT) + " " + column.name() + " " + column.type());
-        }
-        lines.add("fed by " + layout.dimension.feed());
-        lines.add("deletes " + layout.dimension.deletePolicy());
-        lines.add("columns " + String.join(" ", layout.names.all()));
-        return String.join("\n", lines);
+    /** Returns the next surrogate key, which is not reserved by that. */
+    long nextSurrogate(Connection connection) throws SQLException {
+        List<Long> found = new ArrayList<>(1);
+        Rows.each(
+                connection,
+                "SELECT next_surrogate FROM " + layout.register + " WHERE name = ?",
+                List.of(layout.dimension.name()),
+                row -> found.add(row.getLong(1)));
+        return found.stream().findFirst().orElseThrow(this::gone);
     }
 
-    private String difference(String stored, String declared) {
-        List<String> before = stored.lines().toList();
-        List<String> now = declared.lines().toList();
-        List<String> gone = new ArrayList<>(before);
-        gone.removeAll(now);
-        List<String> added = new ArrayList<>(now);
-        added.removeAll(before);
-        String difference = gone.isEmpty() && added.isEmpty()
-                ? "the same columns in another order"
-                : "it holds [" + String.join("; ", gone) + "], and [" + String.join("; ", added) + "] is declared";
-        return "The store holds dimension " + layout.dimension + " with another definition: " + difference
-                + ". Declare it as it is stored, or write it to another table.";
+    StoreState state(Connection connection) throws SQLException {
+        List<StoreState> found = new ArrayList<>(1);
+        Rows.each(
+                connection,
+                "SELECT generation, " + layout.dialect.epochMicros("horizon") + ", "
+                        + layout.dialect.epochMicros("last_system_time") + ", erasure_secret FROM " + layout.register
+                        + " WHERE name = ?",
+                List.of(layout.dimension.name()),
+                row -> found.add(new StoreState(
+                        row.getLong(1),
+                        Cells.readMicros(row, 2, Long.MIN_VALUE),
+                        Cells.readMicros(row, 3, Long.MIN_VALUE),
+                        Bytes.of(HexFormat.of().parseHex(row.getString(4))))));
+        return found.stream().findFirst().orElseThrow(this::gone);
+    }
+
+    /** Counts a write, and moves the horizon and the last system time of a load forward where {@code plan} does. */
+    void advance(Connection connection, MutationPlan plan) throws SQLException {
+        List<Object> bound = new ArrayList<>();
+        StringBuilder sql = new StringBuilder("UPDATE " + layout.register + " SET generation = generation + 1");
+        advance(sql, bound, "horizon", plan.horizon());
+        advance(sql, bound, "last_system_time", plan.systemTime());
+        bound.add(layout.dimension.name());
+        Staging.execute(connection, sql.append(" WHERE name = ?").toString(), bound.toArray());
+    }
+
+    private static void advance(StringBuilder sql, List<Object> bound, String column, long micros) {
+        if (micros != Evidence.NO_TIME) {
+            sql.append(", " + column + " = greatest(coalesce(" + column + ", ?), ?)");
+            bound.add(Instants.ofMicros(micros));
+            bound.add(Instants.ofMicros(micros));
+        }
     }
 
     /** Asks first, so that whoever may not create tables can open those that are there. */
@@ -207,9 +240,5 @@ final class Register {
                 return !row.next();
             }
         }
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        Staging.execute(connection, sql);
     }
 }

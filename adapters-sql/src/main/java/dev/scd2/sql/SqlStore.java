@@ -3,12 +3,17 @@ package dev.scd2.sql;
 import dev.scd2.change.Position;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.dimension.Key;
+import dev.scd2.engine.Widening;
 import dev.scd2.error.ConcurrentCommitException;
+import dev.scd2.error.InvalidChangeException;
+import dev.scd2.error.Reason;
 import dev.scd2.error.StoreException;
+import dev.scd2.store.AuditEntry;
 import dev.scd2.store.DimensionStore;
 import dev.scd2.store.KeyHistory;
 import dev.scd2.store.Rejection;
 import dev.scd2.store.SnapshotMark;
+import dev.scd2.store.StoreState;
 import dev.scd2.store.StoreTransaction;
 import dev.scd2.store.StoredVersion;
 import java.sql.Connection;
@@ -23,7 +28,7 @@ import java.util.function.Consumer;
  * A store in the tables of a database.
  *
  * <p>The versions are in the table that is called like the dimension, with readable columns; beside it are {@code
- * <name>_evidence}, {@code <name>_snapshot}, {@code <name>_quarantine} and {@code <name>_position}, and one table {@code
+ * <name>_evidence}, {@code <name>_snapshot}, {@code <name>_quarantine}, {@code <name>_position} and {@code <name>_audit}, and one table {@code
  * scd2_dimension} for all dimensions of the schema. One batch is one transaction. Writers of one dimension wait for each
  * other.
  *
@@ -94,7 +99,7 @@ public abstract class SqlStore implements DimensionStore {
                         null);
             }
             new Register(layout).lock(lease.connection());
-            return new SqlTransaction(layout, failures, lease, writing::unlock);
+            return new SqlTransaction(layout, failures, lease, SqlTransaction.Mode.WRITING, writing::unlock);
         } catch (SQLException | RuntimeException failure) {
             try (lease) {
                 throw failure;
@@ -103,71 +108,100 @@ public abstract class SqlStore implements DimensionStore {
     }
 
     @Override
-    public void scan(Consumer<KeyHistory> visitor) {
-        failures.run("read the history", () -> {
-            try (Lease lease = reading()) {
-                new HistoryReader(layout).scan(lease.connection(), visitor);
+    public StoreTransaction preview() {
+        return failures.call("begin a dry run", () -> {
+            Lease lease = leases.lease();
+            try {
+                if (lease.isOwn()) {
+                    layout.dialect.beginPreview(lease.connection());
+                }
+                return new SqlTransaction(layout, failures, lease, SqlTransaction.Mode.PREVIEW, () -> {});
+            } catch (SQLException | RuntimeException failure) {
+                try (lease) {
+                    throw failure;
+                }
             }
+        });
+    }
+
+    @Override
+    public DimensionStore evolve(Dimension wider) {
+        if (!wider.name().equals(layout.dimension.name())) {
+            throw new InvalidChangeException(
+                    Reason.TYPE_CHANGED,
+                    "Dimension " + layout.dimension + " cannot become dimension " + wider
+                            + ". Give the wider definition the same name.");
+        }
+        Widening.require(layout.dimension, wider);
+        return reopened(wider);
+    }
+
+    /** Returns a store in the same tables, opened for {@code wider}; this one is not used afterwards. */
+    protected abstract DimensionStore reopened(Dimension wider);
+
+    @Override
+    public void scan(Consumer<KeyHistory> visitor) {
+        read("read the history", connection -> {
+            new HistoryReader(layout).scan(connection, visitor);
+            return true;
         });
     }
 
     @Override
     public KeyHistory history(Key key) {
-        return failures.call("read the history of a key", () -> {
-            try (Lease lease = reading()) {
-                return new HistoryReader(layout).history(lease.connection(), key);
-            }
-        });
+        return read("read the history of a key", connection -> new HistoryReader(layout).history(connection, key));
     }
 
     @Override
     public void asOf(Instant t, Consumer<StoredVersion> visitor) {
-        failures.run("read the versions in force", () -> {
-            try (Lease lease = reading()) {
-                new TableReader(layout).asOf(lease.connection(), t, visitor);
-            }
+        read("read the versions in force", connection -> {
+            new TableReader(layout, connection).asOf(t, null, visitor);
+            return true;
         });
+    }
+
+    @Override
+    public void asOf(Instant t, Instant systemAt, Consumer<StoredVersion> visitor) {
+        read("read the versions in force", connection -> {
+            new TableReader(layout, connection).asOf(t, systemAt, visitor);
+            return true;
+        });
+    }
+
+    @Override
+    public StoreState state() {
+        return read("read the state", connection -> new Register(layout).state(connection));
+    }
+
+    @Override
+    public List<AuditEntry> audit() {
+        return read("read the audit", connection -> new TableReader(layout, connection).audit());
     }
 
     @Override
     public List<SnapshotMark> snapshots() {
-        return failures.call("read the snapshots", () -> {
-            try (Lease lease = reading()) {
-                return new TableReader(layout).snapshots(lease.connection());
-            }
-        });
+        return read("read the snapshots", connection -> new Marks(layout).read(connection));
     }
 
     @Override
     public List<Rejection> quarantine() {
-        return failures.call("read the quarantine", () -> {
-            try (Lease lease = reading()) {
-                return new TableReader(layout).quarantine(lease.connection());
-            }
-        });
+        return read("read the quarantine", connection -> new TableReader(layout, connection).quarantine());
     }
 
     @Override
     public Optional<Position> reached(String source, int partition) {
-        return failures.call("read the positions", () -> {
-            try (Lease lease = reading()) {
-                return new TableReader(layout).reached(lease.connection(), source, partition);
-            }
-        });
+        return read("read the positions", connection -> new TableReader(layout, connection).reached(source, partition));
     }
 
-    private Lease reading() throws SQLException {
-        Lease lease = leases.lease();
-        try {
-            if (lease.isOwn()) {
-                layout.dialect.beginReading(lease.connection());
+    private <T> T read(String doing, Question<T> question) {
+        return failures.call(doing, () -> {
+            try (Lease lease = leases.lease()) {
+                if (lease.isOwn()) {
+                    layout.dialect.beginReading(lease.connection());
+                }
+                return question.ask(lease.connection());
             }
-            return lease;
-        } catch (SQLException | RuntimeException failure) {
-            try (lease) {
-                throw failure;
-            }
-        }
+        });
     }
 
     @Override
@@ -175,5 +209,9 @@ public abstract class SqlStore implements DimensionStore {
 
     private interface LeaseSource {
         Lease lease() throws SQLException;
+    }
+
+    private interface Question<T> {
+        T ask(Connection connection) throws SQLException;
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -40,31 +41,32 @@ final class Staging implements AutoCloseable {
         return staging;
     }
 
-    /** Stages keys with their place in the map, {@code _n}, and their instant, {@code _at}. */
-    static Staging ofKeys(Connection connection, Layout layout, Map<Key, Long> keys) throws SQLException {
+    /**
+     * Stages keys with their place in the map, {@code _n}, their instant, {@code _at}, and the last of {@code listings}
+     * before it, {@code _listed}.
+     */
+    static Staging ofKeys(Connection connection, Layout layout, Map<Key, Long> keys, TreeSet<Long> listings)
+            throws SQLException {
         List<TableColumn> columns = new ArrayList<>();
         columns.add(new TableColumn("_n", ColumnType.LONG));
         columns.addAll(layout.key);
         columns.add(new TableColumn("_at", ColumnType.TIMESTAMP));
-        Iterator<Map.Entry<Key, Long>> entries = keys.entrySet().iterator();
-        return of(connection, layout, columns, new Iterator<>() {
-            private long n;
-
-            @Override
-            public boolean hasNext() {
-                return entries.hasNext();
-            }
-
-            @Override
-            public @Nullable Object[] next() {
-                Map.Entry<Key, Long> entry = entries.next();
-                Object[] cells = new Object[columns.size()];
-                cells[0] = n++;
-                cells[Cells.put(cells, 1, entry.getKey())] =
-                        Math.max(FIRST_MICROS, Math.min(entry.getValue(), VersionRows.OPEN_MICROS));
-                return cells;
-            }
-        });
+        columns.add(new TableColumn("_listed", ColumnType.TIMESTAMP));
+        AtomicLong n = new AtomicLong();
+        return of(
+                connection,
+                layout,
+                columns,
+                keys.entrySet().stream()
+                        .map(entry -> {
+                            Object[] cells = new Object[columns.size()];
+                            cells[0] = n.getAndIncrement();
+                            int at = Cells.put(cells, 1, entry.getKey());
+                            cells[at] = Math.max(FIRST_MICROS, Math.min(entry.getValue(), VersionRows.OPEN_MICROS));
+                            cells[at + 1] = listings.lower(entry.getValue());
+                            return cells;
+                        })
+                        .iterator());
     }
 
     /** Stages what {@code query} returns. */
@@ -77,6 +79,12 @@ final class Staging implements AutoCloseable {
     /** Returns the qualified name. */
     String table() {
         return dialect.temporary(name);
+    }
+
+    /** Copies the rows {@code s} into {@code table} for which no row {@code x} of it meets {@code same}. */
+    void addMissing(String table, String columns, String same) throws SQLException {
+        execute("INSERT INTO " + table + " (" + columns + ") SELECT " + columns + " FROM " + table() + " AS s"
+                + " WHERE NOT EXISTS (SELECT 1 FROM " + table + " AS x WHERE " + same + ")");
     }
 
     /** Runs a statement on the same connection. */

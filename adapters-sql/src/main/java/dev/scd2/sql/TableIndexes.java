@@ -1,6 +1,7 @@
 package dev.scd2.sql;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a dialect needs to know of the tables of a dimension to index them; every name is quoted, tables are qualified.
@@ -10,7 +11,11 @@ import java.util.List;
  * @param surrogateKey its surrogate key
  * @param naturalKey the natural key columns, in versions and evidence
  * @param validFrom the start of a version
+ * @param validTo its end
+ * @param systemFrom from when it was believed; null without system time
+ * @param systemTo until when it was believed; null without system time
  * @param current whether a version is current
+ * @param deleted whether it marks an absence
  * @param evidence the table of evidence
  * @param quarantine the table of rejections
  * @param identity what is unique in it
@@ -20,7 +25,11 @@ public record TableIndexes(
         String surrogateKey,
         List<String> naturalKey,
         String validFrom,
+        String validTo,
+        @Nullable String systemFrom,
+        @Nullable String systemTo,
         String current,
+        String deleted,
         String evidence,
         String quarantine,
         String identity) {

@@ -30,19 +30,31 @@ final class VersionRows {
 
     StoredVersion read(ResultSet row, int first, Key key) throws SQLException {
         long surrogate = row.getLong(first);
-        int tail = first + 1 + layout.attributes.size();
-        long from = Cells.readMicros(row, tail, Long.MIN_VALUE);
-        long to = Cells.readMicros(row, tail + 1, Interval.OPEN);
+        int from = first + 1 + layout.attributes.size();
+        boolean bitemporal = layout.dimension.isBitemporal();
+        int tail = bitemporal ? from + 4 : from + 2;
+        Version version = new Version(
+                interval(row, from, surrogate),
+                Cells.readRow(row, first + 1, layout.attributes),
+                row.getBoolean(tail + 1));
+        return new StoredVersion(
+                surrogate,
+                key,
+                version,
+                bitemporal ? interval(row, from + 2, surrogate) : Interval.ALWAYS,
+                row.getBoolean(tail),
+                text(row, tail + 2),
+                text(row, tail + 3));
+    }
+
+    private Interval interval(ResultSet row, int at, long surrogate) throws SQLException {
+        long from = Cells.readMicros(row, at, Long.MIN_VALUE);
+        long to = Cells.readMicros(row, at + 1, Interval.OPEN);
         if (from == Long.MIN_VALUE || from >= to) {
             throw new CorruptTimelineException("The version with surrogate key " + surrogate + " of dimension "
                     + layout.dimension + " does not end after it starts. Correct the row in the table.");
         }
-        Version version = new Version(
-                new Interval(from, to >= OPEN_MICROS ? Interval.OPEN : to),
-                Cells.readRow(row, first + 1, layout.attributes, null),
-                row.getBoolean(tail + 3));
-        return new StoredVersion(
-                surrogate, key, version, row.getBoolean(tail + 2), text(row, tail + 4), text(row, tail + 5));
+        return new Interval(from, to >= OPEN_MICROS ? Interval.OPEN : to);
     }
 
     private static String text(ResultSet row, int i) throws SQLException {

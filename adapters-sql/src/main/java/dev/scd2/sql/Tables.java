@@ -1,0 +1,71 @@
+package dev.scd2.sql;
+
+import dev.scd2.dimension.ColumnType;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Creates the tables of a dimension. Immutable. */
+final class Tables {
+    /** What the register holds of the state of a dimension. */
+    static final List<TableColumn> STATE = List.of(
+            new TableColumn("generation", ColumnType.LONG),
+            new TableColumn("horizon", ColumnType.TIMESTAMP),
+            new TableColumn("last_system_time", ColumnType.TIMESTAMP),
+            new TableColumn("erasure_secret", ColumnType.TEXT));
+
+    private final Layout layout;
+
+    Tables(Layout layout) {
+        this.layout = layout;
+    }
+
+    void createRegister(Connection connection) throws SQLException {
+        Staging.execute(
+                connection,
+                "CREATE TABLE " + layout.register
+                        + " (name TEXT NOT NULL PRIMARY KEY, definition TEXT NOT NULL, next_surrogate BIGINT NOT NULL, "
+                        + "batches BIGINT NOT NULL, schema_version BIGINT NOT NULL, hash_algorithm TEXT NOT NULL, "
+                        + layout.definitions(STATE) + ")");
+    }
+
+    void create(Connection connection) throws SQLException {
+        String instant = layout.dialect.typeName(ColumnType.TIMESTAMP);
+        String created = " " + instant + " DEFAULT current_timestamp";
+        create(
+                connection,
+                layout.versions,
+                layout.versionColumns,
+                ", " + layout.quote(layout.names.createdAt()) + created);
+        create(connection, layout.evidence, layout.evidenceColumns, "");
+        create(connection, layout.snapshots, Marks.COLUMNS, "");
+        create(connection, layout.quarantine, LogWriter.QUARANTINE, ", created_at" + created);
+        create(connection, layout.positions, LogWriter.POSITION, "");
+        create(connection, layout.audit, LogWriter.AUDIT, "");
+        for (String statement : layout.dialect.indexes(indexes())) {
+            Staging.execute(connection, statement);
+        }
+    }
+
+    void create(Connection connection, String table, List<TableColumn> columns, String more) throws SQLException {
+        Staging.execute(connection, "CREATE TABLE " + table + " (" + layout.definitions(columns) + more + ")");
+    }
+
+    TableIndexes indexes() {
+        ColumnNames names = layout.names;
+        boolean bitemporal = layout.dimension.isBitemporal();
+        return new TableIndexes(
+                layout.versions,
+                layout.quote(names.surrogateKey()),
+                layout.key.stream().map(column -> layout.quote(column.name())).toList(),
+                layout.quote(names.validFrom()),
+                layout.quote(names.validTo()),
+                bitemporal ? layout.quote(names.systemFrom()) : null,
+                bitemporal ? layout.quote(names.systemTo()) : null,
+                layout.quote(names.current()),
+                layout.quote(names.deleted()),
+                layout.evidence,
+                layout.quarantine,
+                layout.quote("identity"));
+    }
+}
