@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key whose
  * @param kind what it says
- * @param spanId the number of the period, for {@link Kind#SPAN} and {@link Kind#VOID}; else null
+ * @param spanId the number of the period, for {@link Kind#SPAN}, {@link Kind#VOID} and, in a listing of periods, {@link
+ *     Kind#UNLISTED}; else null
  * @param validFrom first instant concerned, epoch microseconds UTC, inclusive; 0 for a void and an erasure
  * @param validTo end of a span or a correction, epoch microseconds UTC, exclusive; {@link Interval#OPEN} when open and for
  *     other kinds
@@ -45,7 +46,7 @@ public record Evidence(
         VALUES(Group.BASE),
         /** The entity did not exist. */
         DELETE(Group.BASE),
-        /** The key was missing from the listing at this place, whatever the versions show. */
+        /** The key, or its period of this number, was missing from the listing at this place, whatever is shown. */
         UNLISTED(Group.BASE),
         /** Over a period the entity existed, with these values. */
         PUT(Group.CORRECTION),
@@ -121,7 +122,7 @@ public record Evidence(
             return false;
         }
         return switch (kind.group) {
-            case BASE -> validFrom == other.validFrom;
+            case BASE -> validFrom == other.validFrom && Objects.equals(spanId, other.spanId);
             case CORRECTION -> validFrom == other.validFrom && validTo == other.validTo;
             case SPAN -> Objects.equals(spanId, other.spanId);
             case ERASURE -> true;

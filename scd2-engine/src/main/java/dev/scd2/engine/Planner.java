@@ -2,8 +2,6 @@ package dev.scd2.engine;
 
 import dev.scd2.change.Batch;
 import dev.scd2.change.Position;
-import dev.scd2.change.Sequence;
-import dev.scd2.change.Snapshot;
 import dev.scd2.dimension.AttributeHash;
 import dev.scd2.dimension.DeletePolicy;
 import dev.scd2.dimension.Dimension;
@@ -15,7 +13,6 @@ import dev.scd2.engine.diff.VersionDiff;
 import dev.scd2.engine.merge.Admission;
 import dev.scd2.engine.merge.KeyLaw;
 import dev.scd2.engine.merge.KeyOutcome;
-import dev.scd2.engine.merge.Rejections;
 import dev.scd2.engine.merge.Scope;
 import dev.scd2.error.InvalidChangeException;
 import dev.scd2.error.Reason;
@@ -60,7 +57,6 @@ final class Planner {
     private final List<Evidence> superseded = new ArrayList<>();
     private final List<Rejection> rejections = new ArrayList<>();
     private final List<AuditEntry> audit = new ArrayList<>();
-    private final Map<Key, Sequence> erased = new HashMap<>();
     private final Set<Key> missing = new HashSet<>();
     private long keysInForce;
     private long deleted;
@@ -89,8 +85,10 @@ final class Planner {
      */
     static BatchResult plan(Dimension dimension, Batch batch, List<String> resolved, long now, StoreTransaction store) {
         Planner planner = new Planner(dimension, batch, resolved, now, store);
-        planner.read();
-        return planner.result();
+        SnapshotMark listing = planner.admit();
+        ErasedRejections quarantine = new ErasedRejections(dimension, planner.admission, store);
+        planner.read(listing, quarantine);
+        return planner.result(quarantine);
     }
 
     private long recorded() {
@@ -103,10 +101,12 @@ final class Planner {
                 .orElse(false);
     }
 
-    private void read() {
+    private @Nullable SnapshotMark admit() {
         batch.changes().forEach(admission::admit);
-        Snapshot snapshot = batch.snapshot().orElse(null);
-        SnapshotMark listing = snapshot == null ? null : admission.admit(snapshot);
+        return batch.snapshot().map(admission::admit).orElse(null);
+    }
+
+    private void read(@Nullable SnapshotMark listing, ErasedRejections quarantine) {
         admission.evidence().forEach(this::touch);
         for (SnapshotMark mark : admission.marks()) {
             compare(mark, mark.equals(listing));
@@ -116,7 +116,7 @@ final class Planner {
         }
         if (!touched.isEmpty()) {
             KeyLaw law = new KeyLaw(dimension, state, known, admission.marks(), this::isCommitted);
-            store.read(touched, history -> plan(law, history, listing));
+            store.read(touched, history -> plan(law, history, listing, quarantine));
         }
     }
 
@@ -196,17 +196,16 @@ final class Planner {
                 && statement.sequence().equals(mark.sequence());
     }
 
-    private void plan(KeyLaw law, KeyHistory history, @Nullable SnapshotMark listing) {
+    private void plan(KeyLaw law, KeyHistory history, @Nullable SnapshotMark listing, ErasedRejections quarantine) {
         Key key = history.key();
-        KeyOutcome outcome = law.evaluate(history, admission.evidence().getOrDefault(key, List.of()));
+        List<Evidence> said = admission.evidence().getOrDefault(key, List.of());
+        KeyOutcome outcome = law.evaluate(history, said, quarantine.lostOf(key));
+        quarantine.note(key, outcome);
         accepted += outcome.accepted();
         replayed += outcome.replayed();
         evidence.addAll(outcome.added());
         superseded.addAll(outcome.superseded());
         rejections.addAll(outcome.rejections());
-        if (outcome.erasedBelow() != null) {
-            erased.put(key, outcome.erasedBelow());
-        }
         if (listing != null
                 && missing.contains(key)
                 && shown(history, listing) != null
@@ -230,7 +229,7 @@ final class Planner {
         if (dimension.systemTime() == SystemTime.SOURCE) {
             beliefs.compare(key, latest, history.past(), outcome.beliefs());
         } else {
-            diff.compare(key, latest, outcome.timeline());
+            diff.compare(key, history.versions(), latest, outcome.timeline());
         }
     }
 
@@ -275,43 +274,12 @@ final class Planner {
         }
     }
 
-    /** Erasures reach what lies in quarantine, and what goes there now. */
-    private void redactQuarantine(List<String> leaving) {
-        rejections.replaceAll(this::redacted);
-        if (erased.isEmpty()) {
-            return;
-        }
-        for (Rejection rejection : store.quarantined(erased.keySet())) {
-            Rejection redacted = redacted(rejection);
-            if (!redacted.identity().equals(rejection.identity())) {
-                leaving.add(rejection.identity());
-                rejections.add(redacted);
-            }
-        }
-        rejections.removeIf(this::isNoConflictAnyMore);
-    }
-
-    private Rejection redacted(Rejection rejection) {
-        Sequence below = rejection.key() == null ? null : erased.get(rejection.key());
-        return below == null ? rejection : Rejections.erased(dimension, rejection, below);
-    }
-
-    /** With personal columns erased a loser may say what the winner says: then it is the same change. */
-    private boolean isNoConflictAnyMore(Rejection rejection) {
-        return rejection.reason() == Reason.CONFLICT
-                && rejection.key() != null
-                && erased.containsKey(rejection.key())
-                && evidence.stream()
-                        .filter(statement -> statement.key().equals(rejection.key()))
-                        .anyMatch(statement -> Rejections.isSameChange(dimension, rejection, statement));
-    }
-
-    private BatchResult result() {
+    private BatchResult result(ErasedRejections quarantine) {
         brake();
         rejections.addAll(0, admission.rejections());
         List<String> leaving = new ArrayList<>(resolved);
         int fresh = rejections.size();
-        redactQuarantine(leaving);
+        quarantine.redact(rejections, leaving);
         if (fresh > dimension.rejectLimit()) {
             throw new InvalidChangeException(
                     Reason.REJECT_LIMIT,

@@ -52,12 +52,18 @@ public final class VersionDiff {
         return restatements;
     }
 
+    /** Adds what turns {@code before}, the latest belief ordered by start, into {@code after}. Linear in both. */
+    public void compare(Key key, List<StoredVersion> before, Timeline after) {
+        compare(key, before, before, after);
+    }
+
     /**
      * Adds what turns {@code before} into {@code after}. Takes time linear in both.
      *
-     * @param before the latest belief, ordered by start
+     * @param answered the latest belief until now, ordered by start, whose answers change
+     * @param before the latest belief, ordered by start, less what was erased in place
      */
-    public void compare(Key key, List<StoredVersion> before, Timeline after) {
+    public void compare(Key key, List<StoredVersion> answered, List<StoredVersion> before, Timeline after) {
         int firstMutation = mutations.size();
         List<Placed> now = new ArrayList<>(after.versions().size());
         int old = 0;
@@ -78,8 +84,8 @@ public final class VersionDiff {
         while (old < before.size()) {
             retract(before.get(old++));
         }
-        if (mutations.size() > firstMutation) {
-            restate(key, before, now);
+        if (mutations.size() > firstMutation || !answered.equals(before)) {
+            restate(key, answered, now);
         }
     }
 

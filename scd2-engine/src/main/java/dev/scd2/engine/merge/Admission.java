@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -159,6 +160,15 @@ public final class Admission {
                 Set.of(),
                 Map.of(),
                 door.systemTime(truncate.systemTime()));
+    }
+
+    /** Returns what a change says about one key, if it can be; it is not admitted. */
+    public Optional<Evidence> read(Change change) {
+        try {
+            return Optional.of(statement(change));
+        } catch (Refusal refusal) {
+            return Optional.empty();
+        }
     }
 
     /** Returns what a change says about one key. */

@@ -14,14 +14,16 @@ import org.jspecify.annotations.Nullable;
  * Which of two statements at one place holds, whatever the order of arrival: the greater one here.
  *
  * <p>By the tie-break column (unsaid counts as null, null is least); then an absence against values; then the hash of the
- * non-personal content, which personal columns were said included, then of the personal values, as unsigned bytes.
- * Immutable.
+ * non-personal content, the names of all columns said included, then of the personal values, as unsigned bytes. What is
+ * unsaid has no part in it, so that a column added later decides nothing. Immutable.
  */
 final class ConflictOrder {
+    private final Dimension dimension;
     private final boolean[] personal;
     private final int tieBreak;
 
     ConflictOrder(Dimension dimension) {
+        this.dimension = dimension;
         this.personal = new boolean[dimension.attributes().size()];
         dimension
                 .personal()
@@ -72,10 +74,9 @@ final class ConflictOrder {
             AttributeHash.put(digest, evidence.validTo() == Interval.OPEN ? null : (Long) evidence.validTo());
         }
         for (int i = 0; i < personal.length; i++) {
-            boolean said = evidence.row().isSaid(i);
-            digest.update((byte) (said ? 's' : 'u'));
-            if (said && !personal[i]) {
-                AttributeHash.put(digest, evidence.row().value(i));
+            if (evidence.row().isSaid(i)) {
+                AttributeHash.put(digest, dimension.attributes().get(i).name());
+                AttributeHash.put(digest, personal[i] ? null : evidence.row().value(i));
             }
         }
         return digest.digest();
@@ -84,8 +85,8 @@ final class ConflictOrder {
     private byte[] personalHash(Evidence evidence) {
         MessageDigest digest = AttributeHash.sha256();
         for (int i = 0; i < personal.length; i++) {
-            if (personal[i]) {
-                AttributeHash.put(digest, value(evidence.row(), i));
+            if (personal[i] && evidence.row().isSaid(i)) {
+                AttributeHash.put(digest, evidence.row().value(i));
             }
         }
         return digest.digest();

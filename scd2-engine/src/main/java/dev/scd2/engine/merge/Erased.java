@@ -7,7 +7,6 @@ import dev.scd2.dimension.Column;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.dimension.Row;
 import dev.scd2.store.Evidence;
-import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads statements below an erasure with their personal columns null. A value leaves a token by which it is told apart
  * from the others of its key and column, so that no window moves; the token needs the store's secret and says nothing
- * else. Immutable.
+ * else. Null leaves none: it stays equal to null. Immutable.
  */
 public final class Erased {
     private final Dimension dimension;
@@ -43,7 +42,7 @@ public final class Erased {
         Object[] cells = statement.row().toArray();
         for (String name : dimension.personal()) {
             int i = dimension.attributeIndex(name).orElseThrow();
-            if (statement.row().isSaid(i) && statement.row().erasedToken(i).isEmpty()) {
+            if (statement.row().isSaid(i) && statement.row().value(i) != null) {
                 cells[i] = Row.erased(token(statement, i));
             }
         }
@@ -56,7 +55,12 @@ public final class Erased {
         statement.key().parts().forEach(part -> AttributeHash.put(digest, part));
         AttributeHash.put(digest, dimension.attributes().get(column).name());
         AttributeHash.put(digest, statement.row().value(column));
-        return ByteBuffer.wrap(digest.digest()).getLong();
+        byte[] hash = digest.digest();
+        long token = 0;
+        for (int i = 0; i < Long.BYTES; i++) {
+            token = token << Byte.SIZE | (hash[i] & 0xff);
+        }
+        return token;
     }
 
     /** Returns the fields of a rejected change without what identifies a person; the key stays. */
@@ -64,10 +68,7 @@ public final class Erased {
         Map<String, @Nullable Object> redacted = new LinkedHashMap<>(fields);
         for (Column column : dimension.attributes()) {
             if (dimension.personal().contains(column.name())) {
-                redacted.computeIfPresent(column.name(), (name, value) -> null);
-                if (fields.containsKey(column.name())) {
-                    redacted.put(column.name(), null);
-                }
+                redacted.replace(column.name(), null);
             }
         }
         return redacted;

@@ -67,6 +67,16 @@ public final class KeyLaw {
 
     /** Returns what shall be held. {@code said} is in order of arrival. */
     public KeyOutcome evaluate(KeyHistory history, List<Evidence> said) {
+        return evaluate(history, said, List.of());
+    }
+
+    /**
+     * Returns what shall be held.
+     *
+     * @param lost statements that lost a conflict before; where personal columns are erased, they may say the same now as
+     *     those that hold
+     */
+    public KeyOutcome evaluate(KeyHistory history, List<Evidence> said, List<Evidence> lost) {
         long since = history.since();
         List<SnapshotMark> heldMarks = known.listingsFrom(since);
         List<SnapshotMark> marks = all.listingsFrom(since);
@@ -90,10 +100,14 @@ public final class KeyLaw {
         }
         EvidenceMerge merge = EvidenceMerge.of(dimension, order, statements, EvidenceMerge.ordered(claims));
         rejections.addAll(merge.losers());
-        List<Evidence> kept = truncates.settle(merge.kept(), merge.added(), rejections);
-        if (dimension.feed() == Feed.SPANS && !marks.isEmpty()) {
-            kept = new SpanListings(dimension, marks).imply(kept);
+        List<Evidence> merged = merge.kept();
+        List<Evidence> fresh = merge.added();
+        if (erasedBelow != null && !lost.isEmpty()) {
+            List<Evidence> erasedNow = EvidenceMerge.ordered(erased.below(erasedBelow, lost));
+            merged = EvidenceMerge.of(dimension, order, merged, erasedNow).kept();
+            fresh = merged;
         }
+        List<Evidence> kept = truncates.settle(merged, fresh, rejections);
         Statements settled = Statements.of(kept);
         Lawful lawful = evaluate(history, settled);
         List<Version> versions = whole(history, lawful);
@@ -107,6 +121,7 @@ public final class KeyLaw {
                 change.added(),
                 change.superseded(),
                 rejections,
+                kept,
                 merge.accepted(),
                 merge.replayed(),
                 erasedBelow,
@@ -150,11 +165,21 @@ public final class KeyLaw {
     }
 
     private Lawful evaluate(KeyHistory history, Statements statements) {
-        List<SnapshotMark> deleting =
-                dimension.deletePolicy() == DeletePolicy.IGNORE ? List.of() : all.deletingFrom(history.since());
         boolean existedBefore = !history.versions().isEmpty()
                 && history.versions().get(0).version().interval().startMicros() < Math.max(history.since(), horizon);
-        return law.evaluate(history.key(), statements, deleting, existedBefore);
+        return evaluate(history, statements, all, existedBefore);
+    }
+
+    /** Returns what is true by {@code statements} and what {@code marks} imply beside them. */
+    private Lawful evaluate(KeyHistory history, Statements statements, Marks marks, boolean existedBefore) {
+        Statements implied = statements;
+        List<SnapshotMark> listings = marks.listingsFrom(Long.MIN_VALUE);
+        if (dimension.feed() == Feed.SPANS && !listings.isEmpty()) {
+            implied = Statements.of(new SpanListings(dimension, listings).imply(statements.all()));
+        }
+        List<SnapshotMark> deleting =
+                dimension.deletePolicy() == DeletePolicy.IGNORE ? List.of() : marks.deletingFrom(history.since());
+        return law.evaluate(history.key(), implied, deleting, existedBefore);
     }
 
     /**
@@ -188,12 +213,7 @@ public final class KeyLaw {
     private List<Belief> beliefs(KeyHistory history, Statements statements) {
         Beliefs beliefs = new Beliefs();
         for (long time : Beliefs.times(statements.all(), all.marks())) {
-            List<SnapshotMark> deleting = dimension.deletePolicy() == DeletePolicy.IGNORE
-                    ? List.of()
-                    : all.deletingFrom(Long.MIN_VALUE).stream()
-                            .filter(mark -> mark.systemTime() <= time)
-                            .toList();
-            Lawful lawful = law.evaluate(history.key(), statements.knownAt(time), deleting, false);
+            Lawful lawful = evaluate(history, statements.knownAt(time), all.knownAt(time), false);
             List<StoredVersion> held = new ArrayList<>();
             if (horizon != Evidence.NO_TIME) {
                 held.addAll(history.versions());

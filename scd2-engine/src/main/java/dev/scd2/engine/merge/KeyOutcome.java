@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param added rows of evidence to be remembered
  * @param superseded rows of evidence to be forgotten
  * @param rejections what lost a conflict or came too late
+ * @param kept all statements that count
  * @param accepted how many statements were new
  * @param replayed how many were known
  * @param erasedBelow the sequence below which personal columns are erased, if they are
@@ -26,6 +27,7 @@ public record KeyOutcome(
         List<Evidence> added,
         List<Evidence> superseded,
         List<Rejection> rejections,
+        List<Evidence> kept,
         long accepted,
         long replayed,
         @Nullable Sequence erasedBelow,

@@ -25,12 +25,14 @@ final class Law {
     private final Dimension dimension;
     private final Comparator<Evidence> rankOfCorrections;
     private final Comparator<Evidence> rankOfSpans;
+    private final Comparator<Evidence> byStart;
     private final SaidValues nothingSaid;
 
     Law(Dimension dimension, ConflictOrder order) {
         this.dimension = dimension;
         this.rankOfCorrections = Rank.ofCorrections(order);
         this.rankOfSpans = Rank.ofSpans(dimension, order);
+        this.byStart = Comparator.comparingLong(Evidence::validFrom).thenComparing(Rank.ofSpansAsSaid(order));
         this.nothingSaid = SaidValues.none(dimension);
     }
 
@@ -45,7 +47,7 @@ final class Law {
         List<Evidence> corrections = statements.corrections();
         if (dimension.feed() == Feed.SPANS) {
             List<Evidence> counting = counting(statements.spans());
-            counting.sort(Comparator.comparingLong(Evidence::validFrom).thenComparing(rankOfSpans));
+            counting.sort(byStart);
             SaidValues values = nothingSaid.after(counting, corrections, rankOfCorrections);
             StateLine line = new StateLine(dimension, values, existedBefore);
             new CorrectedLaw(dimension, rankOfCorrections, corrections)

@@ -187,8 +187,9 @@ final class Listed {
         }
     }
 
+    /** A cancelled period says nothing that could be out of scope. */
     private Evidence requireInScope(Evidence statement) throws Refusal {
-        if (!Scope.isMet(dimension, statement.key(), statement.row(), mark)) {
+        if (statement.kind() != Evidence.Kind.VOID && !Scope.isMet(dimension, statement.key(), statement.row(), mark)) {
             throw new Refusal(
                     Reason.OUT_OF_SCOPE,
                     "The row does not meet the scope " + mark.scope().keySet()

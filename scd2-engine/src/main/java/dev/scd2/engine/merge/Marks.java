@@ -31,6 +31,12 @@ record Marks(List<SnapshotMark> marks) {
         return new Marks(all);
     }
 
+    /** Returns those that the source had recorded by {@code systemTime}, epoch microseconds UTC. */
+    Marks knownAt(long systemTime) {
+        return new Marks(
+                marks.stream().filter(mark -> mark.systemTime() <= systemTime).toList());
+    }
+
     /** Returns the listings at {@code since} or later; of periods all. */
     List<SnapshotMark> listingsFrom(long since) {
         return marks.isEmpty()

@@ -23,7 +23,17 @@ final class Places {
             case SPAN -> id(a.spanId()).compareTo(id(b.spanId()));
             case ERASURE -> 0;
         };
-        return order != 0 ? order : a.sequence().compareTo(b.sequence());
+        if (order != 0) {
+            return order;
+        }
+        order = a.sequence().compareTo(b.sequence());
+        boolean unlisted = a.kind() == Evidence.Kind.UNLISTED && b.kind() == Evidence.Kind.UNLISTED;
+        return order == 0 && unlisted ? comparePeriodIds(a.spanId(), b.spanId()) : order;
+    }
+
+    /** Of a listing of periods each one has a row of its own; of a listing of rows there is no id. */
+    private static int comparePeriodIds(@Nullable String a, @Nullable String b) {
+        return a == null || b == null ? 0 : a.compareTo(b);
     }
 
     private static int comparePeriods(Evidence a, Evidence b) {

@@ -18,10 +18,15 @@ final class Rank {
         return bySequenceAndPeriod().thenComparing(Evidence::isAbsence).thenComparing(order::compareContent);
     }
 
-    static Comparator<Evidence> ofSpans(Dimension dimension, ConflictOrder order) {
-        Comparator<Evidence> rank = bySequenceAndPeriod()
+    /** The rank of spans without the declared order, by which fixed and overwrite columns are shown. */
+    static Comparator<Evidence> ofSpansAsSaid(ConflictOrder order) {
+        return bySequenceAndPeriod()
                 .thenComparing(span -> Objects.requireNonNull(span.spanId()))
                 .thenComparing(order::compareContent);
+    }
+
+    static Comparator<Evidence> ofSpans(Dimension dimension, ConflictOrder order) {
+        Comparator<Evidence> rank = ofSpansAsSaid(order);
         Comparator<Evidence> declared = null;
         for (String column : dimension.overlapOrder()) {
             int cell = dimension.attributeIndex(column).orElseThrow();

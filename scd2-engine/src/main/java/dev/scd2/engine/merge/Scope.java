@@ -1,6 +1,7 @@
 package dev.scd2.engine.merge;
 
 import dev.scd2.dimension.Dimension;
+import dev.scd2.dimension.Feed;
 import dev.scd2.dimension.Key;
 import dev.scd2.dimension.Row;
 import dev.scd2.store.SnapshotMark;
@@ -13,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 public final class Scope {
     private Scope() {}
 
-    /** Returns whether an entity with these values is in scope; an unsaid cell meets nothing. */
+    /** Returns whether an entity with these values is in scope; an unsaid cell meets nothing, but in a span it is null. */
     public static boolean isMet(Dimension dimension, Key key, Row row, SnapshotMark listing) {
         for (Map.Entry<String, @Nullable Object> equality : listing.scope().entrySet()) {
             OptionalInt attribute = dimension.attributeIndex(equality.getKey());
             if (attribute.isPresent()) {
                 int cell = attribute.getAsInt();
-                if (!row.isSaid(cell) || !Objects.equals(row.value(cell), equality.getValue())) {
+                boolean said = row.isSaid(cell);
+                if (!(said || dimension.feed() == Feed.SPANS)
+                        || !Objects.equals(said ? row.value(cell) : null, equality.getValue())) {
                     return false;
                 }
             } else if (!Objects.equals(part(dimension, key, equality.getKey()), equality.getValue())) {

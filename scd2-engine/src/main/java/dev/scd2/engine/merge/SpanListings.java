@@ -7,76 +7,82 @@ import dev.scd2.store.Evidence;
 import dev.scd2.store.SnapshotMark;
 import dev.scd2.timeline.Interval;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The one row by which a listing of periods is remembered. A period without evidence of its own at the listing's sequence
- * was listed as it had been stated last below it, if it meets the scope and was not void; a missing one is remembered as
- * void. Stateless.
+ * was listed as it had been stated last below it, if that meets the scope and is no void; a missing one is remembered as
+ * {@link Evidence.Kind#UNLISTED}. What is missing is void, unless it has a statement at that very sequence. Stateless.
  */
 final class SpanListings {
     private final Dimension dimension;
-    private final List<SnapshotMark> marks;
+    private final NavigableMap<Sequence, List<SnapshotMark>> marks = new TreeMap<>();
 
     /** Takes listings of periods. */
-    SpanListings(Dimension dimension, List<SnapshotMark> marks) {
+    SpanListings(Dimension dimension, List<SnapshotMark> listings) {
         this.dimension = dimension;
-        this.marks = marks.stream()
-                .sorted(Comparator.comparing(SnapshotMark::sequence))
-                .toList();
+        for (SnapshotMark mark : listings) {
+            marks.computeIfAbsent(mark.sequence(), sequence -> new ArrayList<>(1))
+                    .add(mark);
+        }
     }
 
-    /** Returns the statements that stored rows stand for, by place. */
+    /** Returns the statements that stored rows stand for, by place; what is implied is not among them. */
     List<Evidence> expand(List<Evidence> rows) {
-        return walk(rows, (period, mark) -> {
-            Evidence last = stated(period, mark);
-            return last == null ? null : listed(last, mark);
+        List<Evidence> all = new ArrayList<>();
+        Map<String, Set<Sequence>> missing = new TreeMap<>();
+        for (Evidence row : rows) {
+            if (row.kind() == Evidence.Kind.UNLISTED) {
+                missing.computeIfAbsent(id(row), id -> new HashSet<>()).add(row.sequence());
+            }
+        }
+        periods(rows, all).forEach((id, period) -> {
+            Set<Sequence> unlisted = missing.getOrDefault(id, Set.of());
+            List<Evidence> said = new ArrayList<>(period.values());
+            walk(period, told -> {
+                if (unlisted.contains(told.mark.sequence())) {
+                    return told.voided();
+                }
+                said.add(told.listed());
+                return told.listed();
+            });
+            all.addAll(said);
         });
+        all.sort(Places.ORDER);
+        return all;
     }
 
     /** Returns the statements with the voids that the listings imply, by place. */
     List<Evidence> imply(List<Evidence> statements) {
-        return walk(statements, (period, mark) -> {
-            Evidence last = stated(period, mark);
-            return last == null ? null : voided(last, mark);
-        });
-    }
-
-    private List<Evidence> walk(List<Evidence> statements, Reading reading) {
         List<Evidence> all = new ArrayList<>();
         for (NavigableMap<Sequence, Evidence> period : periods(statements, all).values()) {
-            for (SnapshotMark mark : marks) {
-                if (!period.containsKey(mark.sequence())) {
-                    Evidence told = reading.of(period, mark);
-                    if (told != null) {
-                        period.put(mark.sequence(), told);
-                    }
-                }
-            }
+            walk(period, Told::voided);
             all.addAll(period.values());
         }
         all.sort(Places.ORDER);
         return all;
     }
 
-    /** Returns the rows by which these statements are remembered, by place. */
+    /** Returns the rows by which these statements, without what is implied, are remembered, by place. */
     List<Evidence> compress(List<Evidence> statements) {
         List<Evidence> rows = new ArrayList<>();
         for (NavigableMap<Sequence, Evidence> period : periods(statements, rows).values()) {
-            for (Evidence said : period.values()) {
-                boolean told = false;
-                for (SnapshotMark mark : marks) {
-                    Evidence last = mark.sequence().equals(said.sequence()) ? stated(period, mark) : null;
-                    told |= last != null && isTold(said, listed(last, mark));
-                }
-                if (!told) {
-                    rows.add(said);
+            NavigableMap<Sequence, Evidence> said = new TreeMap<>(period);
+            walk(period, told -> {
+                rows.add(told.unlisted());
+                return told.voided();
+            });
+            for (Evidence statement : said.values()) {
+                Told told = told(period, statement.sequence());
+                if (told == null || !told.isSaidBy(statement)) {
+                    rows.add(statement);
                 }
             }
         }
@@ -84,8 +90,34 @@ final class SpanListings {
         return rows;
     }
 
-    private static boolean isTold(Evidence said, Evidence told) {
-        return said.saysSameAs(told) && said.systemTime() == told.systemTime() && !Erased.isIn(said.row());
+    /** What a listing does to a period that has no statement at its sequence. */
+    private interface Reader {
+        Evidence read(Told told);
+    }
+
+    /** Puts what the listings, in order, say of a period into it. */
+    private void walk(NavigableMap<Sequence, Evidence> period, Reader reader) {
+        for (Sequence sequence : marks.keySet()) {
+            Told told = period.containsKey(sequence) ? null : told(period, sequence);
+            if (told != null) {
+                period.put(sequence, reader.read(told));
+            }
+        }
+    }
+
+    /** Returns what was stated last below a listing, if it was in its scope and no void. */
+    private @Nullable Told told(NavigableMap<Sequence, Evidence> period, Sequence sequence) {
+        Map.Entry<Sequence, Evidence> below = period.lowerEntry(sequence);
+        if (below == null || below.getValue().kind() != Evidence.Kind.SPAN) {
+            return null;
+        }
+        Evidence last = below.getValue();
+        for (SnapshotMark mark : marks.getOrDefault(sequence, List.of())) {
+            if (Scope.isMet(dimension, last.key(), last.row(), mark)) {
+                return new Told(last, mark);
+            }
+        }
+        return null;
     }
 
     private static Map<String, NavigableMap<Sequence, Evidence>> periods(
@@ -93,54 +125,53 @@ final class SpanListings {
         Map<String, NavigableMap<Sequence, Evidence>> periods = new TreeMap<>();
         for (Evidence statement : statements) {
             if (statement.kind().group() == Evidence.Group.SPAN) {
-                periods.computeIfAbsent(Objects.requireNonNull(statement.spanId()), id -> new TreeMap<>())
-                        .put(statement.sequence(), statement);
-            } else {
+                periods.computeIfAbsent(id(statement), id -> new TreeMap<>()).put(statement.sequence(), statement);
+            } else if (statement.kind() != Evidence.Kind.UNLISTED) {
                 others.add(statement);
             }
         }
         return periods;
     }
 
-    /** Returns the last statement below the listing, if it was in its scope and not void. */
-    private @Nullable Evidence stated(NavigableMap<Sequence, Evidence> period, SnapshotMark mark) {
-        Map.Entry<Sequence, Evidence> below = period.lowerEntry(mark.sequence());
-        if (below == null || below.getValue().kind() != Evidence.Kind.SPAN) {
-            return null;
+    private static String id(Evidence statement) {
+        return Objects.requireNonNull(statement.spanId(), "A span has no id.");
+    }
+
+    /** A listing and what had been stated last before it about a period in its scope. */
+    private record Told(Evidence last, SnapshotMark mark) {
+        /** As it was, if it was listed. */
+        Evidence listed() {
+            return statement(Evidence.Kind.SPAN, last.validFrom(), last.validTo(), last.row());
         }
-        Evidence last = below.getValue();
-        return Scope.isMet(dimension, last.key(), last.row(), mark) ? last : null;
-    }
 
-    private static Evidence listed(Evidence last, SnapshotMark mark) {
-        return new Evidence(
-                last.key(),
-                Evidence.Kind.SPAN,
-                last.spanId(),
-                last.validFrom(),
-                last.validTo(),
-                mark.sequence(),
-                last.row(),
-                mark.systemTime(),
-                null);
-    }
+        /** As it was, if it was missing. */
+        Evidence voided() {
+            return statement(
+                    Evidence.Kind.VOID,
+                    0,
+                    Interval.OPEN,
+                    Row.ofUnsaid(last.row().width()));
+        }
 
-    private static Evidence voided(Evidence last, SnapshotMark mark) {
-        Row nothing = Row.ofUnsaid(last.row().width());
-        return new Evidence(
-                last.key(),
-                Evidence.Kind.VOID,
-                last.spanId(),
-                0,
-                Interval.OPEN,
-                mark.sequence(),
-                nothing,
-                mark.systemTime(),
-                null);
-    }
+        /** The row that tells that it was missing. */
+        Evidence unlisted() {
+            return statement(
+                    Evidence.Kind.UNLISTED,
+                    mark.at(),
+                    Interval.OPEN,
+                    Row.ofUnsaid(last.row().width()));
+        }
 
-    private interface Reading {
-        @Nullable
-        Evidence of(NavigableMap<Sequence, Evidence> period, SnapshotMark mark);
+        boolean isSaidBy(Evidence statement) {
+            Evidence listed = listed();
+            return statement.saysSameAs(listed)
+                    && statement.systemTime() == listed.systemTime()
+                    && !Erased.isIn(statement.row());
+        }
+
+        private Evidence statement(Evidence.Kind kind, long validFrom, long validTo, Row row) {
+            return new Evidence(
+                    last.key(), kind, last.spanId(), validFrom, validTo, mark.sequence(), row, mark.systemTime(), null);
+        }
     }
 }
