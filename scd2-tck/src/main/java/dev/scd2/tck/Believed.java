@@ -1,11 +1,11 @@
 package dev.scd2.tck;
 
-import dev.scd2.change.Batch;
-import dev.scd2.change.Position;
 import dev.scd2.dimension.AttributeHash;
 import dev.scd2.dimension.DeletePolicy;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.dimension.Key;
+import dev.scd2.dimension.Row;
+import dev.scd2.dimension.SystemTime;
 import dev.scd2.error.Reason;
 import dev.scd2.store.DimensionStore;
 import dev.scd2.store.Evidence;
@@ -16,8 +16,11 @@ import dev.scd2.tck.generate.Drawing;
 import dev.scd2.tck.generate.History;
 import dev.scd2.tck.oracle.Belief;
 import dev.scd2.tck.oracle.Oracle;
+import dev.scd2.tck.oracle.Rectangle;
+import dev.scd2.timeline.Interval;
 import dev.scd2.timeline.Version;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,121 +28,155 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** Compares what a store holds with what the oracle believes. Stateless. */
+/** Compares what a store holds with what the oracle believes. Immutable. */
 final class Believed {
     private static final Set<Reason> CONFLICTS = Set.of(Reason.CONFLICT, Reason.DUPLICATE_KEY_IN_SNAPSHOT);
 
-    private Believed() {}
+    private final Dimension dimension;
+    private final Oracle oracle;
+    private final Belief belief;
+
+    private Believed(DimensionStore store, History history) {
+        dimension = history.last();
+        oracle = Oracle.of(dimension).withErasureSecret(store.state().erasureSecret());
+        belief = oracle.believe(history.inLastWords().batches());
+    }
 
     /** Fails unless {@code store}, which holds nothing else, holds what the law says of {@code history}. */
     static void check(DimensionStore store, History history) {
         List<KeyHistory> held = new ArrayList<>();
         store.scan(held::add);
-        check(history, held, store.quarantine());
-        Belief belief = Oracle.of(history.dimension()).believe(history.batches());
+        Believed believed = new Believed(store, history);
+        believed.check(held, store.quarantine());
         if (history.dimension().deletePolicy() != DeletePolicy.IGNORE) {
             Set<?> marks = new HashSet<>(store.snapshots());
-            if (!marks.equals(belief.marks())) {
-                throw new AssertionError("snapshots remembered: expected " + belief.marks() + " but was " + marks);
+            if (!marks.equals(believed.belief.marks())) {
+                throw new AssertionError(
+                        "  listings remembered: expected " + believed.belief.marks() + " but was " + marks);
             }
         }
     }
 
-    /** Fails unless the histories and rejections of one run are what the law says. */
-    static void check(History history, List<KeyHistory> held, List<Rejection> quarantine) {
-        Belief belief = Oracle.of(history.dimension()).believe(history.batches());
+    /** Fails unless the histories and rejections of one run in {@code store} are what the law says. */
+    static void check(DimensionStore store, History history, List<KeyHistory> held, List<Rejection> quarantine) {
+        new Believed(store, history).check(held, quarantine);
+    }
+
+    private void check(List<KeyHistory> held, List<Rejection> quarantine) {
         Map<Key, KeyHistory> byKey = held.stream().collect(Collectors.toMap(KeyHistory::key, h -> h));
         Set<Key> keys = new TreeSet<>(byKey.keySet());
         keys.addAll(belief.timelines().keySet());
-        Set<Evidence> evidence = new HashSet<>();
+        keys.addAll(belief.rectangles().keySet());
         for (Key key : keys) {
             KeyHistory one = byKey.getOrDefault(key, KeyHistory.empty(key));
-            checkVersions(history.dimension(), key, belief.timeline(key), one.versions());
-            one.evidence().forEach(statement -> addOnce(evidence, unplaced(statement)));
+            checkVersions(key, one.versions());
+            one.versions().forEach(this::checkRow);
+            one.past().forEach(this::checkRow);
+            if (dimension.systemTime() == SystemTime.SOURCE) {
+                checkRectangles(one);
+            }
+            checkPlaces(one.evidence());
         }
-        same("evidence", belief.evidence(), evidence);
-        checkConflicts(history, belief, quarantine);
+        checkConflicts(quarantine);
     }
 
-    private static void checkVersions(
-            Dimension dimension, Key key, List<Version> expected, List<StoredVersion> stored) {
-        List<Version> actual = stored.stream().map(StoredVersion::version).toList();
+    private void checkVersions(Key key, List<StoredVersion> stored) {
+        List<Version> expected = shown(belief.timeline(key));
+        List<Version> actual = shown(stored.stream().map(StoredVersion::version).toList());
         if (!actual.equals(expected)) {
             throw new AssertionError("  key " + Drawing.of(key) + "\n  expected\n" + Drawing.of(expected)
                     + "  but was\n" + Drawing.of(actual));
         }
-        for (StoredVersion one : stored) {
-            if (one.current() != one.version().isCurrent()) {
-                throw new AssertionError(
-                        "  the current flag of " + one.version().interval() + " is " + one.current());
-            }
-            if (!one.attributeHash()
-                    .equals(AttributeHash.of(dimension, one.version().row()))) {
-                throw new AssertionError("  the hash of " + one.version().interval() + " is not that of its values");
+    }
+
+    private void checkRow(StoredVersion one) {
+        String where = "  of " + one.version().interval() + ", believed " + one.believed();
+        if (one.current() != (one.version().isCurrent() && one.isBelieved())) {
+            throw new AssertionError(where + " the current flag is " + one.current());
+        }
+        if (!one.attributeHash()
+                .equals(AttributeHash.of(dimension, one.version().row()))) {
+            throw new AssertionError(where + " the hash is not that of its values");
+        }
+        if (!dimension.isBitemporal() && !one.believed().equals(Interval.ALWAYS)) {
+            throw new AssertionError(where + " there is a system time though the dimension keeps none");
+        }
+    }
+
+    private void checkRectangles(KeyHistory one) {
+        List<Rectangle> actual = new ArrayList<>();
+        one.versions().forEach(v -> actual.add(new Rectangle(shown(v.version()), v.believed())));
+        one.past().forEach(v -> actual.add(new Rectangle(shown(v.version()), v.believed())));
+        List<Rectangle> expected = new ArrayList<>();
+        belief.rectangles()
+                .getOrDefault(one.key(), List.of())
+                .forEach(r -> expected.add(new Rectangle(shown(r.version()), r.believed())));
+        if (!inOrder(actual).equals(inOrder(expected))) {
+            throw new AssertionError("  key " + Drawing.of(one.key()) + "\n  expected beliefs\n"
+                    + Drawing.ofRectangles(inOrder(expected)) + "  but was\n"
+                    + Drawing.ofRectangles(inOrder(actual)));
+        }
+    }
+
+    private static List<Rectangle> inOrder(List<Rectangle> rectangles) {
+        return rectangles.stream()
+                .sorted(Comparator.comparing(Rectangle::believed)
+                        .thenComparing(rectangle -> rectangle.version().interval()))
+                .toList();
+    }
+
+    /** One place, one statement. */
+    private static void checkPlaces(List<Evidence> evidence) {
+        for (int i = 0; i < evidence.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                if (evidence.get(i).isAtPlaceOf(evidence.get(j))) {
+                    throw new AssertionError("  two statements at one place: " + Drawing.of(evidence.get(i)) + " and "
+                            + Drawing.of(evidence.get(j)));
+                }
             }
         }
     }
 
-    /** Each loser lies in quarantine once; a rejection is led back to its change by its position. */
-    private static void checkConflicts(History history, Belief belief, List<Rejection> quarantine) {
-        Map<Position, Evidence> losers = new HashMap<>();
-        for (Batch piece : history.apart().batches()) {
-            if (piece.changes().isEmpty()) {
+    /** Each loser lies in quarantine, once for each reason. */
+    private void checkConflicts(List<Rejection> quarantine) {
+        Set<Evidence> found = new HashSet<>();
+        Map<Evidence, Set<Reason>> reasons = new HashMap<>();
+        for (Rejection rejection : quarantine) {
+            boolean late = rejection.reason() == Reason.BELOW_WATERMARK
+                    && dimension.watermark().isPresent();
+            if (late) {
                 continue;
             }
-            Belief alone = Oracle.of(history.dimension()).believe(List.of(piece));
-            Position position = piece.changes().get(0).position();
-            alone.evidence().stream()
-                    .filter(statement -> position != null && belief.conflicts().contains(statement))
-                    .forEach(statement -> losers.put(position, statement));
-        }
-        Set<Evidence> found = new HashSet<>();
-        int fromSnapshots = 0;
-        for (Rejection rejection : quarantine) {
             if (!CONFLICTS.contains(rejection.reason())) {
                 throw new AssertionError("  unexpected in quarantine: " + rejection);
             }
-            Evidence loser = losers.get(rejection.position());
-            if (loser != null) {
-                addOnce(found, loser);
-            } else if (isFromFeed(rejection.position())) {
-                throw new AssertionError("  in quarantine, but holds its place by the law: " + rejection.payload());
-            } else {
-                fromSnapshots++;
+            Evidence loser = oracle.read(rejection.change()).orElseThrow();
+            if (!reasons.computeIfAbsent(loser, e -> new HashSet<>()).add(rejection.reason())) {
+                throw new AssertionError("  twice in quarantine: " + Drawing.of(loser));
             }
+            found.add(loser);
         }
-        if (found.size() + fromSnapshots != belief.conflicts().size()) {
+        if (!found.equals(belief.conflicts())) {
             throw new AssertionError(
-                    "  conflicts in quarantine: expected " + belief.conflicts().size() + " ("
-                            + belief.conflicts().stream().map(Drawing::of).toList() + ") but was " + quarantine.size());
+                    "  conflicts in quarantine: expected " + drawn(belief.conflicts()) + " but was " + drawn(found));
         }
     }
 
-    private static boolean isFromFeed(@Nullable Position position) {
-        return position != null && position.source().startsWith("run ");
+    private static List<String> drawn(Set<Evidence> statements) {
+        return statements.stream().map(Drawing::of).sorted().toList();
     }
 
-    private static void addOnce(Set<Evidence> set, Evidence statement) {
-        if (!set.add(statement)) {
-            throw new AssertionError("  held twice: " + Drawing.of(statement));
+    private static List<Version> shown(List<Version> versions) {
+        return versions.stream().map(Believed::shown).toList();
+    }
+
+    /** Erased cells are null to whoever reads. */
+    private static Version shown(Version version) {
+        Object[] cells = new Object[version.row().width()];
+        for (int i = 0; i < cells.length; i++) {
+            cells[i] = version.row().value(i);
         }
-    }
-
-    private static Evidence unplaced(Evidence e) {
-        return new Evidence(e.key(), e.kind(), e.spanId(), e.validFrom(), e.validTo(), e.sequence(), e.row(), null);
-    }
-
-    private static void same(String what, Set<Evidence> expected, Set<Evidence> actual) {
-        if (!expected.equals(actual)) {
-            Set<Evidence> missing = new HashSet<>(expected);
-            missing.removeAll(actual);
-            Set<Evidence> surplus = new HashSet<>(actual);
-            surplus.removeAll(expected);
-            throw new AssertionError("  " + what + " missing "
-                    + missing.stream().map(Drawing::of).toList() + ", surplus "
-                    + surplus.stream().map(Drawing::of).toList());
-        }
+        return new Version(version.interval(), Row.of(cells), version.deleted());
     }
 }

@@ -20,7 +20,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What named cases share: short words for changes, and the check in every order. */
@@ -43,14 +42,14 @@ abstract class CaseRules {
             .maxDeleteShare(1.0)
             .build();
 
-    private final Function<Dimension, DimensionStore> factory;
+    final StoreKit kit;
 
-    CaseRules(Function<Dimension, DimensionStore> factory) {
-        this.factory = factory;
+    CaseRules(StoreKit kit) {
+        this.kit = kit;
     }
 
     DimensionStore create(Dimension dimension) {
-        return factory.apply(dimension);
+        return kit.create(dimension);
     }
 
     /** Checks that these pieces, in every order and then once more, give these versions of key M1. */

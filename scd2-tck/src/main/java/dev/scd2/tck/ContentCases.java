@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -32,8 +31,8 @@ abstract class ContentCases extends CaseRules {
             .track("plan", ColumnType.TEXT)
             .build();
 
-    ContentCases(Function<Dimension, DimensionStore> factory) {
-        super(factory);
+    ContentCases(StoreKit kit) {
+        super(kit);
     }
 
     @Test

@@ -1,7 +1,5 @@
 package dev.scd2.tck;
 
-import dev.scd2.dimension.Dimension;
-import dev.scd2.store.DimensionStore;
 import org.junit.jupiter.api.Nested;
 
 /**
@@ -18,15 +16,12 @@ import org.junit.jupiter.api.Nested;
  * <p>Each test makes the stores that it needs and closes them. The name of a test begins with the number of its rule,
  * and its documentation says what to look at when it fails.
  */
-public abstract class DimensionStoreContract {
-    /** Returns a fresh, empty store of {@code dimension}; the kit closes it. */
-    protected abstract DimensionStore create(Dimension dimension);
-
+public abstract class DimensionStoreContract extends StoreKit {
     /** Values come back as they went in. */
     @Nested
     class Values extends ValueRules {
         Values() {
-            super(DimensionStoreContract.this::create);
+            super(DimensionStoreContract.this);
         }
     }
 
@@ -34,7 +29,7 @@ public abstract class DimensionStoreContract {
     @Nested
     class Versions extends VersionRules {
         Versions() {
-            super(DimensionStoreContract.this::create);
+            super(DimensionStoreContract.this);
         }
     }
 
@@ -42,7 +37,7 @@ public abstract class DimensionStoreContract {
     @Nested
     class Statements extends EvidenceRules {
         Statements() {
-            super(DimensionStoreContract.this::create);
+            super(DimensionStoreContract.this);
         }
     }
 
@@ -50,7 +45,15 @@ public abstract class DimensionStoreContract {
     @Nested
     class Reading extends ReadingRules {
         Reading() {
-            super(DimensionStoreContract.this::create);
+            super(DimensionStoreContract.this);
+        }
+    }
+
+    /** How a listing is compared with the versions in force at its time. */
+    @Nested
+    class Listings extends ListingRules {
+        Listings() {
+            super(DimensionStoreContract.this);
         }
     }
 
@@ -58,7 +61,7 @@ public abstract class DimensionStoreContract {
     @Nested
     class Transactions extends TransactionRules {
         Transactions() {
-            super(DimensionStoreContract.this::create);
+            super(DimensionStoreContract.this);
         }
     }
 
@@ -66,7 +69,7 @@ public abstract class DimensionStoreContract {
     @Nested
     class Bookkeeping extends BookkeepingRules {
         Bookkeeping() {
-            super(DimensionStoreContract.this::create);
+            super(DimensionStoreContract.this);
         }
     }
 
@@ -74,7 +77,39 @@ public abstract class DimensionStoreContract {
     @Nested
     class Scanning extends ScanRules {
         Scanning() {
-            super(DimensionStoreContract.this::create);
+            super(DimensionStoreContract.this);
+        }
+    }
+
+    /** What a store holds of the dimension as a whole. */
+    @Nested
+    class State extends StateRules {
+        State() {
+            super(DimensionStoreContract.this);
+        }
+    }
+
+    /** Rows that say when they were believed. */
+    @Nested
+    class Beliefs extends BeliefRules {
+        Beliefs() {
+            super(DimensionStoreContract.this);
+        }
+    }
+
+    /** A store under a wider definition. */
+    @Nested
+    class Evolution extends EvolutionRules {
+        Evolution() {
+            super(DimensionStoreContract.this);
+        }
+    }
+
+    /** Planning without writing. */
+    @Nested
+    class Previews extends PreviewRules {
+        Previews() {
+            super(DimensionStoreContract.this);
         }
     }
 }

@@ -1,7 +1,5 @@
 package dev.scd2.tck;
 
-import dev.scd2.dimension.Dimension;
-import dev.scd2.store.DimensionStore;
 import org.junit.jupiter.api.Nested;
 
 /**
@@ -10,15 +8,12 @@ import org.junit.jupiter.api.Nested;
  *
  * <p>On failure look first at whether the same case fails on the reference store: then it is the engine, else the store.
  */
-public abstract class NamedCasesContract {
-    /** Returns a fresh, empty store of {@code dimension}; the kit closes it. */
-    protected abstract DimensionStore create(Dimension dimension);
-
+public abstract class NamedCasesContract extends StoreKit {
     /** Late changes, no-ops, deletes and revivals. */
     @Nested
     class Order extends OrderCases {
         Order() {
-            super(NamedCasesContract.this::create);
+            super(NamedCasesContract.this);
         }
     }
 
@@ -26,7 +21,7 @@ public abstract class NamedCasesContract {
     @Nested
     class Content extends ContentCases {
         Content() {
-            super(NamedCasesContract.this::create);
+            super(NamedCasesContract.this);
         }
     }
 
@@ -34,7 +29,7 @@ public abstract class NamedCasesContract {
     @Nested
     class Listings extends SnapshotCases {
         Listings() {
-            super(NamedCasesContract.this::create);
+            super(NamedCasesContract.this);
         }
     }
 }

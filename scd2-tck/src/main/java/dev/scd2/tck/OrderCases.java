@@ -3,15 +3,13 @@ package dev.scd2.tck;
 import dev.scd2.dimension.ColumnType;
 import dev.scd2.dimension.DeletePolicy;
 import dev.scd2.dimension.Dimension;
-import dev.scd2.store.DimensionStore;
 import dev.scd2.timeline.Interval;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** Late changes, no-ops, deletes and revivals, in every order of arrival. */
 abstract class OrderCases extends CaseRules {
-    OrderCases(Function<Dimension, DimensionStore> factory) {
-        super(factory);
+    OrderCases(StoreKit kit) {
+        super(kit);
     }
 
     @Test

@@ -8,6 +8,8 @@ import dev.scd2.mutation.MutationPlan;
 import dev.scd2.mutation.Overwrite;
 import dev.scd2.mutation.Resize;
 import dev.scd2.mutation.Retract;
+import dev.scd2.mutation.Supersede;
+import dev.scd2.store.AuditEntry;
 import dev.scd2.store.DimensionStore;
 import dev.scd2.store.Evidence;
 import dev.scd2.store.Rejection;
@@ -28,7 +30,11 @@ final class PlanDraft {
     private final List<SnapshotMark> marks = new ArrayList<>();
     private final List<Rejection> rejections = new ArrayList<>();
     private final List<Position> reached = new ArrayList<>();
+    private final List<String> resolved = new ArrayList<>();
+    private final List<AuditEntry> audit = new ArrayList<>();
     private String loadId = "load-1";
+    private long systemTime = Evidence.NO_TIME;
+    private long horizon = Evidence.NO_TIME;
     private int inserts;
 
     PlanDraft loadId(String id) {
@@ -36,9 +42,38 @@ final class PlanDraft {
         return this;
     }
 
+    PlanDraft systemTime(long micros) {
+        systemTime = micros;
+        return this;
+    }
+
+    PlanDraft horizon(long micros) {
+        horizon = micros;
+        return this;
+    }
+
     PlanDraft insert(Key key, Version version) {
+        return insert(key, version, Interval.ALWAYS);
+    }
+
+    PlanDraft insert(Key key, Version version, Interval believed) {
         inserts++;
-        mutations.add(new Insert(-inserts, key, version));
+        return insert(-inserts, key, version, believed);
+    }
+
+    /** Inserts a row of a version that has a surrogate key already. */
+    PlanDraft insert(long surrogate, Key key, Version version, Interval believed) {
+        mutations.add(new Insert(surrogate, key, version, believed));
+        return this;
+    }
+
+    PlanDraft supersede(long surrogate, Key key, Interval before, Interval after) {
+        mutations.add(new Supersede(surrogate, key, before, after));
+        return this;
+    }
+
+    PlanDraft mutation(Mutation mutation) {
+        mutations.add(mutation);
         return this;
     }
 
@@ -62,8 +97,18 @@ final class PlanDraft {
         return this;
     }
 
-    PlanDraft superseded(Evidence statement) {
-        superseded.add(statement);
+    PlanDraft superseded(Evidence... statements) {
+        superseded.addAll(List.of(statements));
+        return this;
+    }
+
+    PlanDraft resolved(String... identities) {
+        resolved.addAll(List.of(identities));
+        return this;
+    }
+
+    PlanDraft audit(AuditEntry... entries) {
+        audit.addAll(List.of(entries));
         return this;
     }
 
@@ -98,8 +143,23 @@ final class PlanDraft {
         superseded.forEach(statement -> touched.put(statement.key(), Long.MIN_VALUE));
         transaction.read(touched, history -> {});
         long first = inserts == 0 ? 1 : transaction.reserveSurrogates(inserts);
-        transaction.write(
-                new MutationPlan(loadId, mutations, evidence, superseded, marks, rejections, reached, List.of())
-                        .withSurrogates(first));
+        transaction.write(plan().withSurrogates(first));
+    }
+
+    /** Returns it with placeholders for surrogates. */
+    MutationPlan plan() {
+        return new MutationPlan(
+                loadId,
+                systemTime,
+                mutations,
+                evidence,
+                superseded,
+                marks,
+                rejections,
+                resolved,
+                reached,
+                horizon,
+                audit,
+                List.of());
     }
 }

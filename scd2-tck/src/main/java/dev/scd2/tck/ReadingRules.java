@@ -10,6 +10,7 @@ import dev.scd2.dimension.Key;
 import dev.scd2.dimension.Row;
 import dev.scd2.store.DimensionStore;
 import dev.scd2.store.Evidence;
+import dev.scd2.store.Evidence.Kind;
 import dev.scd2.store.KeyHistory;
 import dev.scd2.store.StoreTransaction;
 import dev.scd2.timeline.Instants;
@@ -19,8 +20,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** What a transaction shows to the batch that is being planned. */
@@ -28,8 +27,8 @@ abstract class ReadingRules extends StoreRules {
     private static final Key KEY = Key.of("M1");
     private static final List<Instant> STARTS = List.of(JAN, FEB, MAR, APR);
 
-    ReadingRules(Function<Dimension, DimensionStore> factory) {
-        super(factory);
+    ReadingRules(StoreKit kit) {
+        super(kit);
     }
 
     /** On failure look at the join with the touched keys: an outer one, without duplicates. */
@@ -144,10 +143,8 @@ abstract class ReadingRules extends StoreRules {
         DimensionStore coverage = create(spans);
         long jan = Instants.toMicros(JAN);
         plan().evidence(
-                        new Evidence(
-                                KEY, Evidence.Kind.SPAN, "1", jan, Interval.OPEN, Sequence.of(1), Row.of("A"), null),
-                        new Evidence(
-                                KEY, Evidence.Kind.VOID, "2", 0, Interval.OPEN, Sequence.of(1), Row.ofUnsaid(1), null))
+                        new Evidence(KEY, Kind.SPAN, "1", jan, Interval.OPEN, Sequence.of(1), Row.of("A"), null),
+                        new Evidence(KEY, Kind.VOID, "2", 0, Interval.OPEN, Sequence.of(1), Row.ofUnsaid(1), null))
                 .insert(KEY, version(JAN, null, "A"))
                 .commitTo(coverage);
         KeyHistory whole = onlyOne(read(coverage, Map.of(KEY, jan + 1)));
@@ -155,9 +152,9 @@ abstract class ReadingRules extends StoreRules {
         assertThat(whole.evidence()).hasSize(2);
     }
 
-    /** On failure look at what counts as complete: a patch does not, so nothing may begin there. */
+    /** On failure look at what counts as complete: a patch does not, where what it leaves unsaid was said before. */
     @Test
-    void store34_aHistoryDoesNotBeginAtAPatch() {
+    void store34_aHistoryDoesNotBeginWhereAnEarlierValueShinesThrough() {
         DimensionStore store = create(MEMBER);
         plan().insert(KEY, version(JAN, null, "A", null))
                 .evidence(
@@ -165,68 +162,38 @@ abstract class ReadingRules extends StoreRules {
                         values(KEY, FEB, Sequence.of(2), "A", Row.unsaid()))
                 .commitTo(store);
         KeyHistory shown = onlyOne(read(store, Map.of(KEY, Instants.toMicros(MAR))));
-        assertThat(shown.since()).isEqualTo(Long.MIN_VALUE);
+        assertThat(shown.since()).isLessThanOrEqualTo(Instants.toMicros(JAN));
         assertThat(shown.evidence()).hasSize(2);
     }
 
-    /** On failure look at the bounds: a version is in force from its start, inclusive, to its end, exclusive. */
+    /** On failure look at what else can still decide: a correction, an erasure, the system time of the source. */
     @Test
-    void store35_keysInForceAreThoseThatExistAtThatInstant() {
-        DimensionStore store = create(MEMBER);
-        plan().insert(KEY, version(JAN, MAR, "A", "west"))
-                .insert(Key.of("M2"), version(FEB, null, "A", "west"))
-                .insert(Key.of("M3"), version(JAN, FEB, "A", "west"))
-                .insert(Key.of("M3"), deleted(Interval.startingAt(FEB), 2))
+    void store35_aHistoryWithACorrectionOrAnErasureIsNotShortened() {
+        DimensionStore store = createWithFourVersions(MEMBER);
+        plan().evidence(correction(KEY, Kind.PUT, JAN, FEB, Sequence.of(9), "B", Row.unsaid()))
                 .commitTo(store);
+        assertWhole(store, 5);
 
-        assertThat(keysInForce(store, JAN.minusNanos(1_000))).isEmpty();
-        assertThat(keysInForce(store, JAN)).containsExactlyInAnyOrder(KEY, Key.of("M3"));
-        assertThat(keysInForce(store, FEB)).containsExactlyInAnyOrder(KEY, Key.of("M2"));
-        assertThat(keysInForce(store, MAR.minusNanos(1_000))).containsExactlyInAnyOrder(KEY, Key.of("M2"));
-        assertThat(keysInForce(store, MAR)).containsExactlyInAnyOrder(Key.of("M2"));
+        DimensionStore erased = createWithFourVersions(MEMBER);
+        plan().evidence(erasure(KEY, Sequence.of(9), 2)).commitTo(erased);
+        assertWhole(erased, 5);
     }
 
-    /**
-     * On failure look at the comparison of what is said with what is shown: null is a value, what is unsaid is not
-     * compared, the version must be in force at that instant and mark no absence, and the place must be free.
-     */
+    /** On failure look at what is read of a key when everything is wanted. */
     @Test
-    void store36_onlyAStatementThatChangesNothingRepeats() {
-        DimensionStore store = create(MEMBER);
-        plan().insert(KEY, version(JAN, MAR, "A", "west"))
-                .insert(KEY, version(MAR, null, "B", null))
-                .insert(Key.of("M3"), version(JAN, FEB, "A", "west"))
-                .insert(Key.of("M3"), deleted(Interval.startingAt(FEB), 2))
-                .evidence(values(KEY, JAN, Sequence.of(1), "A", "west"), values(KEY, MAR, Sequence.of(2), "B", null))
-                .commitTo(store);
-        List<Evidence> news = List.of(
-                values(KEY, JAN.minusNanos(1_000), Sequence.of(9), "A", "west"),
-                values(KEY, JAN, Sequence.of(1), "A", "west"),
-                values(KEY, FEB, Sequence.of(9), "A", null),
-                values(KEY, FEB, Sequence.of(9), "B", Row.unsaid()),
-                values(KEY, MAR, Sequence.of(9), "A", "west"),
-                values(KEY, MAR, Sequence.of(9), Row.unsaid(), "west"),
-                values(Key.of("M2"), FEB, Sequence.of(9), Row.unsaid(), Row.unsaid()),
-                values(Key.of("M3"), FEB, Sequence.of(9), null, null),
-                values(Key.of("M3"), FEB, Sequence.of(9), "A", "west"));
-        for (Evidence statement : news) {
-            assertThat(repeating(store, statement))
-                    .as("%s at %s", statement.kind(), Instants.ofMicros(statement.validFrom()))
-                    .isEmpty();
-        }
-        List<Evidence> repetitions = List.of(
-                values(KEY, FEB, Sequence.of(9), "A", "west"),
-                values(KEY, FEB, Sequence.of(9), "A", Row.unsaid()),
-                values(KEY, MAR, Sequence.of(9), "B", null));
-        for (Evidence statement : repetitions) {
-            assertThat(repeating(store, statement)).isSubsetOf(KEY);
-        }
+    void store36_everythingIsShownWhenEverythingIsWanted() {
+        DimensionStore store = createWithFourVersions(MEMBER);
+        KeyHistory shown = onlyOne(read(store, Map.of(KEY, Evidence.NO_TIME)));
+        assertThat(shown.since()).isEqualTo(Long.MIN_VALUE);
+        assertThat(shown.versions()).hasSize(4);
+        assertThat(shown.evidence()).hasSize(4);
     }
 
-    private static Set<Key> repeating(DimensionStore store, Evidence statement) {
-        try (StoreTransaction transaction = store.begin()) {
-            return transaction.repeating(List.of(statement));
-        }
+    private static void assertWhole(DimensionStore store, int statements) {
+        KeyHistory shown = onlyOne(read(store, Map.of(KEY, Instants.toMicros(APR) + 1)));
+        assertThat(shown.since()).isEqualTo(Long.MIN_VALUE);
+        assertThat(shown.evidence()).hasSize(statements);
+        assertThat(shown.versions()).hasSize(4);
     }
 
     private DimensionStore createWithFourVersions(Dimension dimension) {
@@ -252,11 +219,5 @@ abstract class ReadingRules extends StoreRules {
             transaction.read(touched, shown::add);
         }
         return shown;
-    }
-
-    private static List<Key> keysInForce(DimensionStore store, Instant t) {
-        try (StoreTransaction transaction = store.begin()) {
-            return transaction.keysInForce(t);
-        }
     }
 }

@@ -14,9 +14,15 @@ import dev.scd2.timeline.Version;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.Function;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 /** Everything, in the order of keys. */
@@ -27,8 +33,8 @@ abstract class ScanRules extends StoreRules {
             .track("plan", ColumnType.TEXT)
             .build();
 
-    ScanRules(Function<Dimension, DimensionStore> factory) {
-        super(factory);
+    ScanRules(StoreKit kit) {
+        super(kit);
     }
 
     /** On failure look at keys that have only versions or only evidence, and at the join of the two. */
@@ -168,6 +174,49 @@ abstract class ScanRules extends StoreRules {
         Key unknown = Key.of("never", "seen");
         assertThat(store.history(unknown)).isEqualTo(KeyHistory.empty(unknown));
         assertThat(scan(store)).isEmpty();
+    }
+
+    /** On failure look at the isolation of a scan: what is committed meanwhile is shown of no key, or of every key. */
+    @Test
+    void store67_aScanShowsOneMoment() throws InterruptedException, ExecutionException {
+        DimensionStore store = create(MEMBER);
+        PlanDraft before = plan();
+        PlanDraft after = plan();
+        for (int i = 0; i < 2_000; i++) {
+            Key key = Key.of("M" + i);
+            before.insert(key, version(JAN, null, "A", "west"));
+            before.evidence(values(key, JAN, Sequence.of(1), "A", "west"));
+            after.evidence(values(key, FEB, Sequence.of(2), "A", "west"));
+        }
+        before.commitTo(store);
+        ExecutorService writer = Executors.newSingleThreadExecutor();
+        try {
+            List<Integer> statements = new ArrayList<>();
+            List<Future<?>> written = new ArrayList<>();
+            store.scan(history -> {
+                if (written.isEmpty()) {
+                    written.add(writer.submit(() -> after.commitTo(store)));
+                    waitUpTo(written.get(0), 2);
+                }
+                statements.add(history.evidence().size());
+            });
+            written.get(0).get();
+            assertThat(statements).hasSize(2_000);
+            assertThat(new HashSet<>(statements)).hasSize(1);
+        } finally {
+            writer.shutdownNow();
+        }
+    }
+
+    /** A store whose writers wait for readers is not wrong. */
+    private static void waitUpTo(Future<?> done, int seconds) {
+        try {
+            done.get(seconds, TimeUnit.SECONDS);
+        } catch (TimeoutException stillWriting) {
+            assertThat(done).isNotDone();
+        } catch (InterruptedException | ExecutionException failed) {
+            throw new AssertionError("the writer failed", failed);
+        }
     }
 
     private static List<String> asOf(DimensionStore store, Instant t) {

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -30,8 +29,8 @@ abstract class SnapshotCases extends CaseRules {
             .track("plan", ColumnType.TEXT)
             .build();
 
-    SnapshotCases(Function<Dimension, DimensionStore> factory) {
-        super(factory);
+    SnapshotCases(StoreKit kit) {
+        super(kit);
     }
 
     @Test

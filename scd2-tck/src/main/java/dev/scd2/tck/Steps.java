@@ -84,7 +84,9 @@ final class Steps {
                     || (was != null
                             && is != null
                             && (was.surrogate() != is.surrogate()
-                                    || !was.version().row().equals(is.version().row())));
+                                    || !was.version()
+                                            .row()
+                                            .saysSameAs(is.version().row())));
             List<Restatement> there = restated.stream()
                     .filter(window -> covers(window.window(), t))
                     .toList();

@@ -10,14 +10,17 @@ import dev.scd2.dimension.Row;
 import dev.scd2.store.DimensionStore;
 import dev.scd2.store.Evidence;
 import dev.scd2.store.KeyHistory;
+import dev.scd2.store.SnapshotMark;
 import dev.scd2.store.StoredVersion;
 import dev.scd2.timeline.Instants;
 import dev.scd2.timeline.Interval;
 import dev.scd2.timeline.Version;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
@@ -34,17 +37,25 @@ abstract class StoreRules {
             .track("region", ColumnType.TEXT)
             .build();
 
-    private final Function<Dimension, DimensionStore> factory;
+    final StoreKit kit;
     private final List<DimensionStore> opened = new ArrayList<>();
 
-    StoreRules(Function<Dimension, DimensionStore> factory) {
-        this.factory = factory;
+    StoreRules(StoreKit kit) {
+        this.kit = kit;
     }
 
     DimensionStore create(Dimension dimension) {
-        DimensionStore store = factory.apply(dimension);
+        DimensionStore store = kit.create(dimension);
         opened.add(store);
         return store;
+    }
+
+    /** Evolves one of the created stores, which is not used afterwards. */
+    DimensionStore evolve(DimensionStore store, Dimension wider) {
+        DimensionStore evolved = store.evolve(wider);
+        opened.remove(store);
+        opened.add(evolved);
+        return evolved;
     }
 
     @AfterEach
@@ -79,6 +90,29 @@ abstract class StoreRules {
                 sequence,
                 Row.ofUnsaid(width),
                 null);
+    }
+
+    static Evidence correction(
+            Key key,
+            Evidence.Kind kind,
+            Instant from,
+            @Nullable Instant to,
+            Sequence sequence,
+            @Nullable Object... cells) {
+        long end = to == null ? Interval.OPEN : Instants.toMicros(to);
+        return new Evidence(key, kind, null, Instants.toMicros(from), end, sequence, Row.of(cells), null);
+    }
+
+    static Evidence erasure(Key key, Sequence sequence, int width) {
+        return new Evidence(key, Evidence.Kind.ERASURE, null, 0, Interval.OPEN, sequence, Row.ofUnsaid(width), null);
+    }
+
+    /** A listing without scope that says every attribute of {@code dimension}. */
+    static SnapshotMark listing(Dimension dimension, Instant at, Sequence sequence) {
+        Set<String> said = new HashSet<>();
+        dimension.attributes().forEach(column -> said.add(column.name()));
+        return new SnapshotMark(
+                SnapshotMark.Kind.LISTING, Instants.toMicros(at), sequence, said, Map.of(), Evidence.NO_TIME);
     }
 
     static List<KeyHistory> scan(DimensionStore store) {

@@ -3,29 +3,27 @@ package dev.scd2.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.scd2.change.Delete;
 import dev.scd2.change.Position;
 import dev.scd2.change.Sequence;
-import dev.scd2.dimension.Dimension;
 import dev.scd2.dimension.Key;
 import dev.scd2.error.ConcurrentCommitException;
 import dev.scd2.error.Reason;
 import dev.scd2.store.DimensionStore;
 import dev.scd2.store.KeyHistory;
 import dev.scd2.store.Rejection;
-import dev.scd2.store.SnapshotMark;
 import dev.scd2.store.StoreTransaction;
 import dev.scd2.store.StoredVersion;
-import dev.scd2.timeline.Instants;
 import dev.scd2.timeline.Interval;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -36,8 +34,8 @@ abstract class TransactionRules extends StoreRules {
     private static final int WRITERS = 4;
     private static final int BATCHES = 10;
 
-    TransactionRules(Function<Dimension, DimensionStore> factory) {
-        super(factory);
+    TransactionRules(StoreKit kit) {
+        super(kit);
     }
 
     /** On failure look at what commits by itself: DDL, bulk loads on another connection, auto-commit. */
@@ -178,8 +176,9 @@ abstract class TransactionRules extends StoreRules {
         return plan().resize(held.surrogate(), KEY, held.version().interval(), Interval.of(JAN, FEB))
                 .insert(KEY, version(FEB, null, "B", "west"))
                 .evidence(values(KEY, FEB, Sequence.of(2), "B", "west"))
-                .mark(new SnapshotMark(Instants.toMicros(MAR), Sequence.of(3)))
-                .rejection(new Rejection(Reason.NULL_KEY, "no key", null, "payload", "identity"))
+                .mark(listing(MEMBER, MAR, Sequence.of(3)))
+                .rejection(
+                        new Rejection(Reason.NULL_KEY, "no key", Delete.of(Map.of(), JAN, Sequence.of(1)), null, "id"))
                 .reached(new Position("orders", 0, 11), new Position("orders", 1, 11));
     }
 

@@ -19,7 +19,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -57,8 +56,8 @@ abstract class ValueRules extends StoreRules {
             })),
             times(LocalDate.of(1900, 1, 1), Instant.parse("1883-11-18T12:03:57.000001Z"), Bytes.of(new byte[] {-1})));
 
-    ValueRules(Function<Dimension, DimensionStore> factory) {
-        super(factory);
+    ValueRules(StoreKit kit) {
+        super(kit);
     }
 
     private static Row row(String text, long number, String decimal, double fraction, boolean truth) {

@@ -1,10 +1,13 @@
 package dev.scd2.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.scd2.dimension.AttributeHash;
-import dev.scd2.dimension.Dimension;
 import dev.scd2.dimension.Key;
+import dev.scd2.engine.Invariant;
+import dev.scd2.engine.Verification;
+import dev.scd2.error.StoreException;
 import dev.scd2.mutation.Insert;
 import dev.scd2.mutation.MutationPlan;
 import dev.scd2.store.DimensionStore;
@@ -13,7 +16,6 @@ import dev.scd2.timeline.Interval;
 import dev.scd2.timeline.Version;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of versions when a plan is written. */
@@ -21,8 +23,8 @@ abstract class VersionRules extends StoreRules {
     private static final Key KEY = Key.of("M1");
     private static final Version OPEN = version(JAN, null, "A", "west");
 
-    VersionRules(Function<Dimension, DimensionStore> factory) {
-        super(factory);
+    VersionRules(StoreKit kit) {
+        super(kit);
     }
 
     /** On failure look at how a resize finds its row: by surrogate key, never by delete and insert. */
@@ -198,5 +200,20 @@ abstract class VersionRules extends StoreRules {
             transaction.commit();
         }
         assertThat(onlyVersion(store, KEY).surrogate()).isEqualTo(first + 1);
+    }
+
+    /** On failure look at the exclusion constraint, or, without one, at what becomes of rows that should not be. */
+    @Test
+    void store17_versionsThatOverlapAreRefusedByTheDatabaseOrFoundByVerification() {
+        DimensionStore store = create(MEMBER);
+        plan().insert(KEY, version(JAN, MAR, "A", "west")).commitTo(store);
+        PlanDraft overlapping = plan().insert(KEY, version(FEB, null, "B", "west"));
+        if (kit.has(Capability.ENFORCED_BY_DATABASE)) {
+            assertThatThrownBy(() -> overlapping.commitTo(store)).isInstanceOf(StoreException.class);
+            assertThat(versions(store, KEY)).containsExactly(version(JAN, MAR, "A", "west"));
+        } else {
+            overlapping.commitTo(store);
+            assertThat(Verification.of(store).violations().get(Invariant.I1)).isEqualTo(1);
+        }
     }
 }

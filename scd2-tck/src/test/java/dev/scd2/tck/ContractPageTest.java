@@ -21,9 +21,14 @@ class ContractPageTest {
             VersionRules.class,
             EvidenceRules.class,
             ReadingRules.class,
+            ListingRules.class,
             TransactionRules.class,
             BookkeepingRules.class,
-            ScanRules.class);
+            ScanRules.class,
+            StateRules.class,
+            BeliefRules.class,
+            EvolutionRules.class,
+            PreviewRules.class);
 
     @Test
     void everyRuleOnThePageHasATestAndEveryTestARule() throws IOException {

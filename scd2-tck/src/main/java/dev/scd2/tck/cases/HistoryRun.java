@@ -74,7 +74,7 @@ final class HistoryRun implements AutoCloseable {
         }
         Contents before = Contents.of(store);
         try {
-            action.get();
+            List<String> unused = action.get();
             return List.of("expected to fail with " + error + ", and did not");
         } catch (InvalidChangeException refused) {
             restated = List.of();

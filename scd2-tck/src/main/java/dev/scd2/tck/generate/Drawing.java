@@ -2,18 +2,24 @@ package dev.scd2.tck.generate;
 
 import dev.scd2.change.Batch;
 import dev.scd2.change.Change;
+import dev.scd2.change.Correction;
 import dev.scd2.change.Delete;
+import dev.scd2.change.Erasure;
 import dev.scd2.change.Observation;
 import dev.scd2.change.Patch;
+import dev.scd2.change.Snapshot;
 import dev.scd2.change.Span;
+import dev.scd2.change.Truncate;
 import dev.scd2.dimension.Column;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.dimension.Key;
 import dev.scd2.dimension.Row;
 import dev.scd2.store.Evidence;
+import dev.scd2.tck.oracle.Rectangle;
 import dev.scd2.timeline.Instants;
 import dev.scd2.timeline.Interval;
 import dev.scd2.timeline.Version;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -34,19 +40,31 @@ public final class Drawing {
         StringBuilder text = new StringBuilder(of(history.dimension()));
         int number = 1;
         for (Batch batch : history.batches()) {
-            text.append("  batch ").append(number++).append('\n');
+            text.append("  batch ")
+                    .append(number++)
+                    .append(batch.systemTime().map(at -> " recorded at " + at).orElse(""));
+            text.append('\n');
             batch.changes()
                     .forEach(change -> text.append("    ").append(of(change)).append('\n'));
-            batch.snapshot().ifPresent(snapshot -> {
-                text.append("    Snapshot at ").append(snapshot.at());
-                text.append(" #").append(snapshot.sequence()).append(" unsaid ").append(snapshot.unsaid());
-                text.append('\n');
-                snapshot.rows()
-                        .forEach(
-                                row -> text.append("      ").append(fields(row)).append('\n'));
-            });
+            batch.snapshot().ifPresent(snapshot -> text.append(of(snapshot)));
+        }
+        return history.next() == null ? text.toString() : text + "  then\n" + of(history.next());
+    }
+
+    private static String of(Snapshot snapshot) {
+        StringBuilder text = new StringBuilder("    listing at " + snapshot.at() + " #" + snapshot.sequence());
+        text.append(recorded(snapshot.systemTime())).append(" unsaid ").append(snapshot.unsaid());
+        text.append(" scope ").append(fields(snapshot.scope())).append('\n');
+        snapshot.rows().forEach(row -> text.append("      ").append(fields(row)).append('\n'));
+        if (snapshot.spans() != null) {
+            snapshot.spans()
+                    .forEach(span -> text.append("      ").append(of(span)).append('\n'));
         }
         return text.toString();
+    }
+
+    private static String recorded(@Nullable Instant at) {
+        return at == null ? "" : " recorded at " + at;
     }
 
     /** Returns versions as one line each. */
@@ -61,6 +79,16 @@ public final class Drawing {
                     .append('\n');
         }
         return text.length() == 0 ? "    none\n" : text.toString();
+    }
+
+    /** Returns beliefs as one line each. */
+    public static String ofRectangles(Collection<Rectangle> rectangles) {
+        StringBuilder text = new StringBuilder();
+        for (Rectangle rectangle : rectangles) {
+            text.append("  believed ").append(rectangle.believed()).append('\n');
+            text.append(of(List.of(rectangle.version())));
+        }
+        return text.toString();
     }
 
     /** Returns the parts of a key. */
@@ -80,6 +108,9 @@ public final class Drawing {
         StringBuilder text = new StringBuilder("  dimension fed by ").append(dimension.feed());
         text.append(", deletes ").append(dimension.deletePolicy());
         dimension.tieBreak().ifPresent(column -> text.append(", tie-break ").append(column));
+        text.append(", overlaps by ").append(dimension.overlapOrder());
+        text.append(", system time ").append(dimension.systemTime());
+        dimension.watermark().ifPresent(mark -> text.append(", watermark ").append(mark));
         text.append(", personal ").append(dimension.personal()).append('\n');
         for (Column column : dimension.attributes()) {
             text.append("    ").append(column.name()).append(' ').append(column.type());
@@ -98,10 +129,14 @@ public final class Drawing {
             what = "observation from " + observation.validFrom();
         } else if (change instanceof Patch patch) {
             what = "patch from " + patch.validFrom();
+        } else if (change instanceof Correction c) {
+            what = "correction " + c.existence() + " " + c.validFrom() + " .. " + c.validTo();
+        } else if (change instanceof Truncate truncate) {
+            what = "truncate from " + truncate.validFrom();
         } else {
-            what = "delete from " + ((Delete) change).validFrom();
+            what = change instanceof Erasure ? "erasure" : "delete from " + ((Delete) change).validFrom();
         }
-        return what + " #" + change.sequence() + " " + fields(change.fields());
+        return what + " #" + change.sequence() + recorded(change.systemTime()) + " " + fields(change.fields());
     }
 
     private static String fields(Map<String, ? extends @Nullable Object> fields) {
@@ -113,7 +148,8 @@ public final class Drawing {
     private static String of(Row row) {
         List<String> cells = new ArrayList<>();
         for (int i = 0; i < row.width(); i++) {
-            cells.add(row.isSaid(i) ? value(row.value(i)) : "unsaid");
+            String said = row.erasedToken(i).isPresent() ? "erased" : value(row.isSaid(i) ? row.value(i) : null);
+            cells.add(row.isSaid(i) ? said : "unsaid");
         }
         return cells.toString();
     }

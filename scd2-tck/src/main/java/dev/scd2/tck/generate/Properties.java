@@ -10,9 +10,15 @@ import java.util.function.Function;
  * <p>{@code -Dscd2.seed=…} repeats a run; without it the seed is fixed, so that builds are repeatable.
  */
 public final class Properties {
+    private static final int USUAL_HISTORIES = 500;
     private static final long USUAL_SEED = 20_261_120L;
 
     private Properties() {}
+
+    /** Returns how many random histories there shall be: the system property {@code scd2.histories}, or 500. */
+    public static int histories() {
+        return Integer.getInteger("scd2.histories", USUAL_HISTORIES);
+    }
 
     /** Returns the seed: that of the system property {@code scd2.seed}, or the usual one. */
     public static long seed() {
@@ -56,7 +62,7 @@ public final class Properties {
             boolean smaller = true;
             while (smaller) {
                 smaller = false;
-                for (int i = 0; i < smallest.batches().size(); i++) {
+                for (int i = 0; i < smallest.all().size(); i++) {
                     History candidate = smallest.without(i);
                     Throwable again = failure(property, candidate);
                     if (again != null) {

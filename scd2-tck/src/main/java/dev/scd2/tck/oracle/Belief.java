@@ -13,22 +13,23 @@ import java.util.TreeMap;
 /**
  * What the law says a store must hold after a set of changes, in whatever order and batches they came.
  *
- * <p>Immutable.
+ * <p>Erased cells are such in the rows here; they read as null. Immutable.
  *
  * @param timelines the versions of each key that has any, ordered by start
- * @param evidence the changes that hold their place, without positions
- * @param conflicts the changes that lost their place to another one, without positions
- * @param marks the places of the snapshots
+ * @param rectangles every belief there ever was about each key; empty unless the dimension keeps the system time of the
+ *     source
+ * @param conflicts the changes that lost their place to another one, as they are read, without positions and system time
+ * @param marks the listings and truncates, each with the earliest time at which it was recorded
  */
 public record Belief(
         SortedMap<Key, List<Version>> timelines,
-        Set<Evidence> evidence,
+        SortedMap<Key, List<Rectangle>> rectangles,
         Set<Evidence> conflicts,
         Set<SnapshotMark> marks) {
     /** Copies the collections. */
     public Belief {
         timelines = Collections.unmodifiableSortedMap(new TreeMap<>(timelines));
-        evidence = Set.copyOf(evidence);
+        rectangles = Collections.unmodifiableSortedMap(new TreeMap<>(rectangles));
         conflicts = Set.copyOf(conflicts);
         marks = Set.copyOf(marks);
     }

@@ -52,12 +52,16 @@ final class BrokenPlans {
         }
         return new MutationPlan(
                 plan.loadId(),
+                plan.systemTime(),
                 mutations(store, plan.mutations(), transaction),
                 evidence,
                 store.has(Fault.KEEPS_SUPERSEDED_EVIDENCE) ? List.of() : plan.superseded(),
                 store.has(Fault.FORGETS_SNAPSHOTS) ? List.of() : plan.marks(),
                 plan.rejections(),
+                plan.resolved(),
                 plan.reached(),
+                plan.horizon(),
+                plan.audit(),
                 plan.restatements());
     }
 
@@ -69,7 +73,15 @@ final class BrokenPlans {
                 ? Sequence.of(Long.parseLong(e.sequence().toString().split("\\.", 2)[0]))
                 : e.sequence();
         return new Evidence(
-                store.confused(e.key()), e.kind(), e.spanId(), e.validFrom(), e.validTo(), sequence, row, e.position());
+                store.confused(e.key()),
+                e.kind(),
+                e.spanId(),
+                e.validFrom(),
+                e.validTo(),
+                sequence,
+                row,
+                e.systemTime(),
+                e.position());
     }
 
     private static List<Mutation> mutations(BrokenStore store, List<Mutation> mutations, StoreTransaction transaction) {
@@ -82,8 +94,11 @@ final class BrokenPlans {
         }
         for (Mutation mutation : mutations) {
             if (mutation instanceof Insert insert) {
-                broken.add(
-                        new Insert(insert.surrogate(), store.confused(insert.key()), version(store, insert.version())));
+                broken.add(new Insert(
+                        insert.surrogate(),
+                        store.confused(insert.key()),
+                        version(store, insert.version()),
+                        insert.believed()));
             } else if (mutation instanceof Resize resize && store.has(Fault.REPLACES_A_VERSION_TO_CLOSE_IT)) {
                 broken.add(new Retract(resize.surrogate(), resize.key(), resize.before()));
                 broken.add(new Insert(

@@ -5,10 +5,12 @@ import dev.scd2.dimension.Dimension;
 import dev.scd2.dimension.Key;
 import dev.scd2.engine.memory.InMemoryStore;
 import dev.scd2.mutation.MutationPlan;
+import dev.scd2.store.AuditEntry;
 import dev.scd2.store.DimensionStore;
 import dev.scd2.store.KeyHistory;
 import dev.scd2.store.Rejection;
 import dev.scd2.store.SnapshotMark;
+import dev.scd2.store.StoreState;
 import dev.scd2.store.StoreTransaction;
 import dev.scd2.store.StoredVersion;
 import dev.scd2.timeline.Interval;
@@ -49,6 +51,31 @@ final class BrokenStore implements DimensionStore {
         return new BrokenTransaction(this, sound.begin());
     }
 
+    @Override
+    public StoreTransaction preview() {
+        return sound.preview();
+    }
+
+    @Override
+    public DimensionStore evolve(Dimension wider) {
+        return sound.evolve(wider);
+    }
+
+    @Override
+    public void asOf(Instant t, Instant systemAt, Consumer<StoredVersion> visitor) {
+        sound.asOf(t, systemAt, visitor);
+    }
+
+    @Override
+    public StoreState state() {
+        return sound.state();
+    }
+
+    @Override
+    public List<AuditEntry> audit() {
+        return sound.audit();
+    }
+
     void writing(MutationPlan plan) {
         plan.reached().forEach(p -> lastWritten.put(p.partition() + "/" + p.source(), p));
         allRejections.addAll(plan.rejections());
@@ -80,7 +107,7 @@ final class BrokenStore implements DimensionStore {
     @Override
     public KeyHistory history(Key key) {
         KeyHistory history = sound.history(confused(key));
-        return shown(new KeyHistory(key, history.since(), history.versions(), history.evidence()));
+        return shown(new KeyHistory(key, history.since(), history.versions(), history.past(), history.evidence()));
     }
 
     private KeyHistory shown(KeyHistory history) {
@@ -90,6 +117,7 @@ final class BrokenStore implements DimensionStore {
                     v.surrogate(),
                     v.key(),
                     v.version(),
+                    v.believed(),
                     v.version().interval().isOpen(),
                     v.attributeHash(),
                     v.loadId()));
@@ -97,7 +125,7 @@ final class BrokenStore implements DimensionStore {
         if (has(Fault.SHOWS_READERS_WHAT_IS_NOT_COMMITTED)) {
             BrokenPlans.inserts(uncommitted, history.key()).forEach(versions::add);
         }
-        return new KeyHistory(history.key(), history.since(), versions, history.evidence());
+        return new KeyHistory(history.key(), history.since(), versions, history.past(), history.evidence());
     }
 
     @Override

@@ -1,15 +1,20 @@
 package dev.scd2.tck.broken;
 
+import dev.scd2.change.Position;
 import dev.scd2.dimension.Key;
 import dev.scd2.mutation.MutationPlan;
 import dev.scd2.store.Evidence;
 import dev.scd2.store.KeyHistory;
+import dev.scd2.store.Listing;
+import dev.scd2.store.Rejection;
 import dev.scd2.store.SnapshotMark;
+import dev.scd2.store.StoreState;
 import dev.scd2.store.StoreTransaction;
-import java.time.Instant;
+import dev.scd2.timeline.Instants;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -68,15 +73,30 @@ final class BrokenTransaction implements StoreTransaction {
     }
 
     @Override
-    public Set<Key> repeating(List<Evidence> statements) {
-        return store.has(Fault.TAKES_EVERYTHING_FOR_A_REPETITION)
-                ? statements.stream().map(Evidence::key).collect(Collectors.toSet())
-                : sound.repeating(statements);
+    public Listing compare(SnapshotMark listing, List<Evidence> statements) {
+        Listing compared = sound.compare(listing, statements);
+        if (store.has(Fault.TAKES_EVERYTHING_FOR_A_REPETITION)) {
+            Set<Key> all = statements.stream().map(Evidence::key).collect(Collectors.toSet());
+            return new Listing(all, compared.missing(), compared.inForce());
+        }
+        return store.has(Fault.COUNTS_THE_END_AS_IN_FORCE)
+                ? new Listing(compared.repeating(), store.keysInForce(Instants.ofMicros(listing.at())), 0)
+                : compared;
     }
 
     @Override
-    public List<Key> keysInForce(Instant t) {
-        return store.has(Fault.COUNTS_THE_END_AS_IN_FORCE) ? store.keysInForce(t) : sound.keysInForce(t);
+    public StoreState state() {
+        return sound.state();
+    }
+
+    @Override
+    public Optional<Position> reached(String source, int partition) {
+        return sound.reached(source, partition);
+    }
+
+    @Override
+    public List<Rejection> quarantined(Set<Key> keys) {
+        return sound.quarantined(keys);
     }
 
     @Override
