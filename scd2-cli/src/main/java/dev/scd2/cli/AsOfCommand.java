@@ -35,7 +35,7 @@ final class AsOfCommand extends AskCommand {
         store.asOf(instant, versions::add);
         ObjectNode document =
                 Report.JSON.createObjectNode().put("table", declaration.table()).put("at", instant.toString());
-        print(versions.sheet(), document);
+        print(versions.sheet(), document, "versions");
         return ExitCode.OK;
     }
 }

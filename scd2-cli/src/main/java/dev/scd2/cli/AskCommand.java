@@ -26,6 +26,9 @@ abstract class AskCommand implements Callable<Integer> {
         return null;
     }
 
+    /** Looks at the file beforehand, where the store does not tell what the command needs. */
+    void prepare(Target target, Declaration declaration) {}
+
     /** Asks and answers; returns the exit code. */
     abstract int ask(DimensionStore store, Declaration declaration);
 
@@ -34,6 +37,7 @@ abstract class AskCommand implements Callable<Integer> {
         Path file = options.file(positionalFile());
         try (Target target = Target.openExisting(file)) {
             Declaration declaration = target.requireDeclaration(options.table());
+            prepare(target, declaration);
             try {
                 return ask(target.store(declaration), declaration);
             } catch (Scd2Exception failure) {
@@ -50,13 +54,13 @@ abstract class AskCommand implements Callable<Integer> {
         return Objects.requireNonNull(spec).commandLine().getOut();
     }
 
-    /** Prints versions; {@code document} is what JSON output says beside them. */
-    void print(Sheet versions, ObjectNode document) {
+    /** Prints rows; {@code document} is what JSON output says beside them, and {@code name} what it calls them. */
+    void print(Sheet rows, ObjectNode document, String name) {
         switch (output()) {
-            case TABLE -> versions.printTable(out());
-            case CSV -> versions.printCsv(out());
+            case TABLE -> rows.printTable(out());
+            case CSV -> rows.printCsv(out());
             case JSON -> {
-                document.set("versions", versions.toJson(Report.JSON));
+                document.set(name, rows.toJson(Report.JSON));
                 Report.print(document, out());
             }
         }

@@ -13,13 +13,21 @@ import java.util.List;
  * @param table its name
  * @param key the natural key columns
  * @param attributes the kept columns with their policies
+ * @param personal the kept columns that identify a person
  * @param deletes what a delete does
  * @param reading how files are read
  */
-record Declaration(String table, List<Column> key, List<Column> attributes, DeletePolicy deletes, Reading reading) {
+record Declaration(
+        String table,
+        List<Column> key,
+        List<Column> attributes,
+        List<String> personal,
+        DeletePolicy deletes,
+        Reading reading) {
     Declaration {
         key = List.copyOf(key);
         attributes = List.copyOf(attributes);
+        personal = List.copyOf(personal);
     }
 
     /** Returns the dimension with these limits, which hold for one command. */
@@ -27,7 +35,8 @@ record Declaration(String table, List<Column> key, List<Column> attributes, Dele
         Dimension.Builder builder = Dimension.named(table);
         key.forEach(column -> builder.key(column.name(), column.type()));
         attributes.forEach(column -> builder.attribute(column.name(), column.type(), column.policy()));
-        return builder.deletes(deletes)
+        return builder.personal(personal.toArray(new String[0]))
+                .deletes(deletes)
                 .maxDeleteShare(limits.maxDeleteShare())
                 .rejectLimit(limits.rejectLimit())
                 .build();
@@ -35,7 +44,7 @@ record Declaration(String table, List<Column> key, List<Column> attributes, Dele
 
     /** Returns this declaration, read otherwise. */
     Declaration with(Reading other) {
-        return new Declaration(table, key, attributes, deletes, other);
+        return new Declaration(table, key, attributes, personal, deletes, other);
     }
 
     /** Returns the names of all columns that a file may have, in the order in which a person would name them. */

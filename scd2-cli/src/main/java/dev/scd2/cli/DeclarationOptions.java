@@ -44,6 +44,13 @@ final class DeclarationOptions {
             description = "Columns that show their first value in every version (type 0).")
     private List<String> fixed = new ArrayList<>();
 
+    @Option(
+            names = "--personal",
+            split = ",",
+            paramLabel = "COL",
+            description = "Kept columns that identify a person; erase makes them null.")
+    private List<String> personal = new ArrayList<>();
+
     @Option(names = "--ignore", split = ",", paramLabel = "COL", description = "Columns that are not kept.")
     private List<String> ignore = new ArrayList<>();
 
@@ -155,7 +162,13 @@ final class DeclarationOptions {
         if (attributes.isEmpty() && fits) {
             throw Failure.usage("No column is left to be kept. Name some with --track, or ignore fewer.");
         }
-        return new Declaration(table, keys, attributes, deletes == null ? DeletePolicy.CLOSE : deletes, reading);
+        for (String column : personal) {
+            if (fits && !policies.containsKey(column)) {
+                throw Failure.usage("--personal names " + ColumnMapping.quoted(column) + ", which is not kept.");
+            }
+        }
+        return new Declaration(
+                table, keys, attributes, personal, deletes == null ? DeletePolicy.CLOSE : deletes, reading);
     }
 
     /**
@@ -180,6 +193,10 @@ final class DeclarationOptions {
                 }
             }
         });
+        if (!personal.isEmpty() && !Set.copyOf(personal).equals(Set.copyOf(stored.personal()))) {
+            throw Failure.of("Table " + stored.table() + " has the personal columns " + stored.personal() + ", not "
+                    + personal + ". Use a new table (--table or --to).");
+        }
         if (deletes != null && deletes != stored.deletes()) {
             throw Failure.of("Table " + stored.table() + " has the delete policy " + Words.of(stored.deletes())
                     + ", not " + Words.of(deletes) + ". Use a new table (--table or --to).");

@@ -84,6 +84,7 @@ final class DeclarationTable {
         ObjectNode json = JSON.createObjectNode();
         declaration.key().forEach(column -> json.withArray("key").add(columnNode(column)));
         declaration.attributes().forEach(column -> json.withArray("attributes").add(columnNode(column)));
+        declaration.personal().forEach(json.withArray("personal")::add);
         json.put("deletes", Words.of(declaration.deletes()));
         reading.keyForms().forEach(form -> json.withArray("normalizeKey").add(Words.of(form)));
         reading.renames().forEach((from, to) -> json.withObject("/rename").put(from, to));
@@ -126,6 +127,7 @@ final class DeclarationTable {
                     table,
                     columns(json, "key"),
                     columns(json, "attributes"),
+                    List.copyOf(texts(json, "personal")),
                     constant(DeletePolicy.class, json.path("deletes").asText()),
                     reading);
         } catch (JsonProcessingException | IllegalArgumentException unreadable) {

@@ -6,7 +6,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 
-/** The command line of scd2: {@code apply}, {@code plan}, {@code history}, {@code asof}, {@code verify}. Stateless. */
+/** The command line of scd2: {@code apply}, {@code plan}, {@code history}, {@code asof}, {@code verify},
+ * {@code prune}, {@code rebuild}, {@code erase}, {@code quarantine}, {@code cases}. Stateless. */
 @Command(
         name = "scd2",
         description = "The history of a table, from files, in a DuckDB file.",
@@ -18,7 +19,12 @@ import picocli.CommandLine.ParameterException;
             PlanCommand.class,
             HistoryCommand.class,
             AsOfCommand.class,
-            VerifyCommand.class
+            VerifyCommand.class,
+            PruneCommand.class,
+            RebuildCommand.class,
+            EraseCommand.class,
+            QuarantineCommand.class,
+            CasesCommand.class
         },
         footer = {
             "",
@@ -26,7 +32,7 @@ import picocli.CommandLine.ParameterException;
             "  0  done; rows in quarantine are not a failure (see --reject-limit)",
             "  1  not done: the input, the file or the outside was at fault",
             "  2  the command line was at fault; nothing was tried",
-            "  3  the check was made, and an invariant is violated"
+            "  3  the check was made, and an invariant is violated or a case failed"
         })
 public final class Scd2 implements Runnable {
     private Scd2() {}
@@ -49,14 +55,19 @@ public final class Scd2 implements Runnable {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(false);
         line.setUsageHelpWidth(110);
-        line.getSubcommands()
-                .values()
-                .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
+        withHelp(line);
         line.getSubcommands().get("apply").setTrimQuotes(true);
         line.getSubcommands().get("plan").setTrimQuotes(true);
         line.setParameterExceptionHandler(Scd2::usage);
         line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
         return line.execute(args);
+    }
+
+    private static void withHelp(CommandLine line) {
+        for (CommandLine command : line.getSubcommands().values()) {
+            command.getCommandSpec().mixinStandardHelpOptions(true);
+            withHelp(command);
+        }
     }
 
     @Override

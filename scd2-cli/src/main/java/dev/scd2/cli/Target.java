@@ -1,14 +1,19 @@
 package dev.scd2.cli;
 
+import dev.scd2.dimension.Key;
 import dev.scd2.error.Scd2Exception;
 import dev.scd2.lake.DuckDbStore;
 import dev.scd2.store.DimensionStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -120,6 +125,33 @@ final class Target implements AutoCloseable {
         } catch (SQLException | Scd2Exception | IllegalArgumentException failure) {
             throw failed(failure);
         }
+    }
+
+    /** Returns keys of a table, drawn at random; all of them where there are not so many. */
+    List<Key> sample(Declaration declaration, int size) {
+        String columns = String.join(
+                ", ",
+                declaration.key().stream().map(column -> quoted(column.name())).toList());
+        String query = "SELECT " + columns + " FROM (SELECT DISTINCT " + columns + " FROM "
+                + quoted(declaration.table()) + ") USING SAMPLE reservoir(" + size + " ROWS)";
+        List<Key> keys = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                Map<String, @Nullable Object> fields = new HashMap<>();
+                for (int i = 0; i < declaration.key().size(); i++) {
+                    fields.put(declaration.key().get(i).name(), rows.getObject(i + 1));
+                }
+                keys.add(declaration.dimension(Limits.NONE).key(fields));
+            }
+        } catch (SQLException failure) {
+            throw failed(failure);
+        }
+        return keys;
+    }
+
+    private static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
     }
 
     Failure failed(Exception failure) {

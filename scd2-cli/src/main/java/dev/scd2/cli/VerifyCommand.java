@@ -1,6 +1,7 @@
 package dev.scd2.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.scd2.dimension.Key;
 import dev.scd2.engine.Invariant;
 import dev.scd2.engine.Verification;
 import dev.scd2.store.DimensionStore;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Checks everything that a table holds. */
@@ -25,9 +27,28 @@ final class VerifyCommand extends AskCommand {
         return file;
     }
 
+    @Option(names = "--full", description = "Check every key. This is the default.")
+    private boolean full;
+
+    @Option(
+            names = "--key-sample",
+            paramLabel = "N",
+            description = "Check so many keys, drawn at random, instead of every one.")
+    private @Nullable Integer sample;
+
+    private List<Key> drawn = List.of();
+
+    @Override
+    void prepare(Target target, Declaration declaration) {
+        if (sample != null && (full || sample < 1)) {
+            throw Failure.usage("--key-sample is a number of keys, at least 1, and not beside --full.");
+        }
+        drawn = sample == null ? List.of() : target.sample(declaration, sample);
+    }
+
     @Override
     int ask(DimensionStore store, Declaration declaration) {
-        Verification found = Verification.of(store);
+        Verification found = sample == null ? Verification.of(store) : Verification.of(store, drawn);
         switch (output()) {
             case TABLE -> printTable(declaration, found);
             case CSV -> sheet(found).printCsv(out());
@@ -38,7 +59,7 @@ final class VerifyCommand extends AskCommand {
 
     private void printTable(Declaration declaration, Verification found) {
         out().println("Table " + declaration.table() + ": " + found.versions() + " versions, " + found.open()
-                + " open, " + found.keys() + " keys.");
+                + " open, " + found.keys() + " keys" + (sample == null ? "." : ", drawn at random."));
         sheet(found).printTable(out());
         out().println(found.isClean() ? "No invariant is violated." : "Violated:");
         found.examples().forEach(example -> out().println("  " + example));

@@ -62,7 +62,7 @@ class SnapshotTest {
         assertThat(answer.json().path("open").asInt()).isEqualTo(2);
         assertThat(answer.json().path("keys").asInt()).isEqualTo(3);
         assertThat(answer.json().path("violations").properties())
-                .hasSize(7)
+                .hasSize(8)
                 .allSatisfy(entry -> assertThat(entry.getValue().asInt()).isZero());
     }
 

@@ -19,8 +19,8 @@ record Trial(List<Piece> pieces, List<int[]> lanes) {
     /** Up to so many pieces every order is tried. */
     private static final int MOST_PIECES = 6;
 
-    private static final int LANES = 100;
-    private static final int LANES_WITH_LISTINGS = 25;
+    private static final int LANES = 250;
+    private static final int LANES_WITH_LISTINGS = 50;
 
     /**
      * Returns every order, each piece in a batch of its own, where there are few pieces and the limit is not set lower than
