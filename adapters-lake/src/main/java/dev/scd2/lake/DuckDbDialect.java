@@ -70,6 +70,11 @@ public final class DuckDbDialect implements Dialect {
     }
 
     @Override
+    public String rowId() {
+        return "rowid";
+    }
+
+    @Override
     public String temporary(String name) {
         return "temp.main." + quote(name);
     }

@@ -2,6 +2,7 @@ package dev.scd2.lake;
 
 import dev.scd2.dimension.Dimension;
 import dev.scd2.error.StoreException;
+import dev.scd2.sql.Adoption;
 import dev.scd2.sql.ConnectionSource;
 import dev.scd2.sql.SqlStore;
 import dev.scd2.sql.StoreOptions;
@@ -82,6 +83,11 @@ public final class DuckDbStore extends SqlStore {
         synchronized (OPENING) {
             return new DuckDbStore(dimension, options, unwrap(connection), null);
         }
+    }
+
+    /** Returns the adoption of a table in the database of {@code connection}, which is used as {@link #on} uses it. */
+    public static Adoption adopting(Connection connection, Dimension dimension, StoreOptions options) {
+        return Adoption.of(dimension, options, DuckDbDialect.INSTANCE, duplicates(unwrap(connection)));
     }
 
     /**

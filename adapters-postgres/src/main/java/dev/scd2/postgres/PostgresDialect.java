@@ -74,6 +74,11 @@ public final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public String rowId() {
+        return "ctid";
+    }
+
+    @Override
     public String temporary(String name) {
         return "pg_temp." + quote(name);
     }
@@ -93,7 +98,10 @@ public final class PostgresDialect implements Dialect {
             statements.add(
                     "CREATE UNIQUE INDEX ON " + tables.versions() + " (" + start + ", " + tables.systemFrom() + ")");
         }
-        statements.add("ALTER TABLE " + tables.versions() + " ADD PRIMARY KEY (" + row + ")");
+        statements.add(
+                tables.hasPrimaryKey()
+                        ? "CREATE UNIQUE INDEX ON " + tables.versions() + " (" + row + ")"
+                        : "ALTER TABLE " + tables.versions() + " ADD PRIMARY KEY (" + row + ")");
         statements.add(
                 "CREATE UNIQUE INDEX ON " + tables.versions() + " (" + tables.key() + ") WHERE " + tables.current());
         statements.add("CREATE INDEX ON " + tables.evidence() + " (" + tables.key() + ")");

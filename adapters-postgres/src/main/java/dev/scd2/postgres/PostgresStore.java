@@ -1,6 +1,7 @@
 package dev.scd2.postgres;
 
 import dev.scd2.dimension.Dimension;
+import dev.scd2.sql.Adoption;
 import dev.scd2.sql.SqlStore;
 import dev.scd2.sql.StoreOptions;
 import dev.scd2.store.DimensionStore;
@@ -42,6 +43,11 @@ public final class PostgresStore extends SqlStore {
     /** Opens like {@link #open(DataSource, Dimension)}, with options. */
     public static PostgresStore open(DataSource database, Dimension dimension, StoreOptions options) {
         return new PostgresStore(dimension, options, database);
+    }
+
+    /** Returns the adoption of a table of {@code database}. */
+    public static Adoption adopting(DataSource database, Dimension dimension, StoreOptions options) {
+        return Adoption.of(dimension, options, PostgresDialect.INSTANCE, database::getConnection);
     }
 
     /**

@@ -124,7 +124,7 @@ public final class AsOfJoin {
                     ", ", lookup.dimensionKey.stream().map(dialect::quote).toList());
             return " LEFT JOIN " + layout.versions + " AS " + version + " ON " + sameKey(version) + " AND "
                     + version(layout.names.validFrom()) + " <= " + time() + " AND " + time() + " < "
-                    + version(layout.names.validTo()) + " AND NOT " + version(layout.names.deleted())
+                    + layout.end(version, layout.names.validTo()) + " AND NOT " + version(layout.names.deleted())
                     + (layout.dimension.isBitemporal() ? " AND " + layout.believed(version) : "")
                     + " LEFT JOIN (SELECT " + key + ", min(" + from + ") AS first_from FROM " + layout.versions
                     + " AS b WHERE NOT " + layout.of("b", layout.names.deleted()) + " AND " + layout.believed("b")

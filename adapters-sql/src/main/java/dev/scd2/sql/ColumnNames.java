@@ -11,9 +11,9 @@ import java.util.List;
  *
  * @param surrogateKey the identity of a version; what facts keep
  * @param validFrom its first instant, inclusive
- * @param validTo its end, exclusive; {@code 9999-12-31T00:00:00Z} while it is open
+ * @param validTo its end, exclusive; as the {@link StoreOptions.OpenEnd} says while it is open
  * @param systemFrom from when it was believed, inclusive; only in a table with system time
- * @param systemTo until when, exclusive; {@code 9999-12-31T00:00:00Z} while it is believed; only with system time
+ * @param systemTo until when, exclusive; likewise while it is believed; only with system time
  * @param current whether it still holds, is believed and marks no absence
  * @param deleted whether it marks an absence
  * @param attributeHash the hash of its tracked attributes
@@ -53,6 +53,30 @@ public record ColumnNames(
             "attr_hash",
             "load_id",
             "created_at");
+    /** What dbt keeps beside is not ours and has names that a source may use too, so ours have a prefix. */
+    private static final ColumnNames DBT = new ColumnNames(
+            "scd2_surrogate_key",
+            "dbt_valid_from",
+            "dbt_valid_to",
+            "scd2_system_from",
+            "scd2_system_to",
+            "scd2_is_current",
+            "scd2_is_deleted",
+            "scd2_attribute_hash",
+            "scd2_load_id",
+            "scd2_created_at");
+
+    private static final ColumnNames DATABRICKS = new ColumnNames(
+            "__SURROGATE_KEY",
+            "__START_AT",
+            "__END_AT",
+            "__SYSTEM_START_AT",
+            "__SYSTEM_END_AT",
+            "__IS_CURRENT",
+            "__IS_DELETED",
+            "__ATTRIBUTE_HASH",
+            "__LOAD_ID",
+            "__CREATED_AT");
 
     /** Makes the names of a table without system time. */
     public ColumnNames(
@@ -85,6 +109,20 @@ public record ColumnNames(
     /** Returns the names of the Kimball school: {@code member_sk}, {@code validity_start_ts}, {@code current_flag}. */
     public static ColumnNames kimball() {
         return KIMBALL;
+    }
+
+    /**
+     * Returns the names of dbt snapshots, {@code dbt_valid_from} and {@code dbt_valid_to}, with {@code scd2_surrogate_key}
+     * and so on for what dbt does not keep. {@code dbt_scd_id}, {@code dbt_updated_at} and {@code dbt_is_deleted} are columns
+     * of the table that the store leaves alone.
+     */
+    public static ColumnNames dbt() {
+        return DBT;
+    }
+
+    /** Returns the names of Databricks, {@code __START_AT} and {@code __END_AT}, with {@code __SURROGATE_KEY} and so on. */
+    public static ColumnNames databricks() {
+        return DATABRICKS;
     }
 
     /** Returns these names with {@code *} replaced by the name of {@code dimension}. */

@@ -45,6 +45,9 @@ final class Definition {
             lines.add("overlaps by " + String.join(" ", dimension.overlapOrder()));
         }
         lines.add("columns " + String.join(" ", layout.names.in(dimension)));
+        if (layout.openEnd != StoreOptions.OpenEnd.SENTINEL) {
+            lines.add("open end " + layout.openEnd);
+        }
         return String.join("\n", lines);
     }
 

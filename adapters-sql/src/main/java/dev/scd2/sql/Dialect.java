@@ -42,6 +42,9 @@ public interface Dialect {
     /** Returns the expression by which a key column is ordered as {@link dev.scd2.dimension.Key} orders it. */
     String ordered(String column, ColumnType type);
 
+    /** Returns the column by which the rows of any table can be told apart within a statement. */
+    String rowId();
+
     /** Returns the qualified name of a temporary table of this connection. */
     String temporary(String name);
 

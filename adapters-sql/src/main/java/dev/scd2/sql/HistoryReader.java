@@ -102,7 +102,7 @@ final class HistoryReader {
         String versions = "SELECT k._n, " + versionRows.columns("x") + " FROM " + layout.versions + " AS x JOIN "
                 + keys.table() + " AS k ON " + layout.sameKey("x", "k")
                 + (windowed
-                        ? " AND (k._since IS NULL OR (" + layout.of("x", layout.names.validTo()) + " >= k._since AND "
+                        ? " AND (k._since IS NULL OR (" + layout.end("x", layout.names.validTo()) + " >= k._since AND "
                                 + layout.believed("x") + "))"
                         : "")
                 + " ORDER BY k._n, " + layout.of("x", layout.names.validFrom());

@@ -35,6 +35,7 @@ final class Layout {
     final Dimension dimension;
     final Dialect dialect;
     final ColumnNames names;
+    final StoreOptions.OpenEnd openEnd;
     final String schema;
     final String versions;
     final String evidence;
@@ -52,6 +53,7 @@ final class Layout {
         this.dimension = dimension;
         this.dialect = dialect;
         this.names = options.columns().of(dimension);
+        this.openEnd = options.openEnd();
         this.schema = options.schema().orElse(dialect.defaultSchema());
         for (Column column : dimension.naturalKey()) {
             key.add(new TableColumn(column.name(), column.type()));
@@ -168,13 +170,25 @@ final class Layout {
 
     /** Returns whether the versions of {@code alias} are part of the latest belief. */
     String believed(String alias) {
-        return dimension.isBitemporal() ? of(alias, names.systemTo()) + " >= " + OPEN : "TRUE";
+        return dimension.isBitemporal() ? end(alias, names.systemTo()) + " >= " + OPEN : "TRUE";
     }
 
     /** Returns whether the versions of {@code alias} are in force and mark no absence; an instant is bound twice. */
     String inForce(String alias) {
-        return of(alias, names.validFrom()) + " <= ? AND " + of(alias, names.validTo()) + " > ? AND NOT "
+        return of(alias, names.validFrom()) + " <= ? AND " + end(alias, names.validTo()) + " > ? AND NOT "
                 + of(alias, names.deleted());
+    }
+
+    /** Returns an end of {@code alias} that can be compared: at least {@link #OPEN} when it is open. */
+    String end(String alias, String column) {
+        return openEnd == StoreOptions.OpenEnd.NULL
+                ? "coalesce(" + of(alias, column) + ", " + OPEN + ")"
+                : of(alias, column);
+    }
+
+    /** Returns an end that can be compared as it is kept in the table. */
+    String kept(String end) {
+        return openEnd == StoreOptions.OpenEnd.NULL ? "CASE WHEN " + end + " < " + OPEN + " THEN " + end + " END" : end;
     }
 
     /** Returns {@code alias."a", alias."b"}. */

@@ -75,7 +75,7 @@ final class LogWriter {
         }
     }
 
-    private void reject(List<Rejection> rejections) throws SQLException {
+    void reject(List<Rejection> rejections) throws SQLException {
         long number = lastNumber(layout.quarantine);
         Map<String, @Nullable Object[]> rows = new LinkedHashMap<>();
         for (Rejection rejection : rejections) {

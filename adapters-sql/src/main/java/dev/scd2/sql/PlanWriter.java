@@ -109,11 +109,11 @@ final class PlanWriter {
     /** Sets the ends that are staged, and the current flag that follows from them. */
     private String ends(String deleted) {
         ColumnNames names = layout.names;
-        String to = "coalesce(s._at, " + layout.of("v", names.validTo()) + ")";
-        String until = "coalesce(s._until, " + layout.of("v", names.systemTo()) + ")";
+        String to = "coalesce(s._at, " + layout.end("v", names.validTo()) + ")";
+        String until = "coalesce(s._until, " + layout.end("v", names.systemTo()) + ")";
         boolean bitemporal = layout.dimension.isBitemporal();
-        return layout.quote(names.validTo()) + " = " + to
-                + (bitemporal ? ", " + layout.quote(names.systemTo()) + " = " + until : "") + ", "
+        return layout.quote(names.validTo()) + " = " + layout.kept(to)
+                + (bitemporal ? ", " + layout.quote(names.systemTo()) + " = " + layout.kept(until) : "") + ", "
                 + layout.quote(names.current()) + " = (" + to + " >= " + Layout.OPEN
                 + (bitemporal ? " AND " + until + " >= " + Layout.OPEN : "") + " AND NOT " + deleted + ")";
     }
@@ -137,16 +137,21 @@ final class PlanWriter {
         int i = Cells.put(cells, 1, insert.key());
         i = Cells.put(cells, i, version.row());
         cells[i++] = version.interval().startMicros();
-        cells[i++] = sentinel(version.interval().endMicros());
+        cells[i++] = kept(version.interval().endMicros());
         if (layout.dimension.isBitemporal()) {
             cells[i++] = insert.believed().startMicros();
-            cells[i++] = sentinel(insert.believed().endMicros());
+            cells[i++] = kept(insert.believed().endMicros());
         }
         cells[i++] = version.isCurrent() && insert.believed().isOpen();
         cells[i++] = version.deleted();
         cells[i++] = AttributeHash.of(layout.dimension, version.row());
         cells[i] = loadId;
         return cells;
+    }
+
+    /** An end as the table keeps it. */
+    private @Nullable Long kept(long end) {
+        return end == Interval.OPEN && layout.openEnd == StoreOptions.OpenEnd.NULL ? null : (Long) sentinel(end);
     }
 
     private static long sentinel(long end) {

@@ -42,6 +42,24 @@ final class Register {
         if (!isMissing(connection) && isReady(connection)) {
             return;
         }
+        prepare(connection);
+        Stored stored = stored(connection);
+        if (stored == null) {
+            new Tables(layout).create(connection);
+            register(connection, 1);
+            return;
+        }
+        countBatch(connection);
+        adapt(connection, stored);
+    }
+
+    /** Returns whether the schema holds this dimension. */
+    boolean isRegistered(Connection connection) throws SQLException {
+        return !isMissing(connection) && stored(connection) != null;
+    }
+
+    /** Creates the schema and this table where they are missing, and keeps others from creating tables meanwhile. */
+    void prepare(Connection connection) throws SQLException {
         layout.dialect.lockDefinitions(connection);
         if (isMissing(
                 connection, "schemata WHERE catalog_name = current_database() AND schema_name = ?", layout.schema)) {
@@ -50,14 +68,6 @@ final class Register {
         if (isMissing(connection)) {
             new Tables(layout).createRegister(connection);
         }
-        Stored stored = stored(connection);
-        if (stored == null) {
-            new Tables(layout).create(connection);
-            register(connection);
-            return;
-        }
-        countBatch(connection);
-        adapt(connection, stored);
     }
 
     private void adapt(Connection connection, Stored stored) throws SQLException {
@@ -125,14 +135,15 @@ final class Register {
                 "scd2_dimension");
     }
 
-    private void register(Connection connection) throws SQLException {
+    /** Enters the dimension with the first surrogate key that is free. */
+    void register(Connection connection, long nextSurrogate) throws SQLException {
         Staging.execute(
                 connection,
                 "INSERT INTO " + layout.register + " (name, definition, next_surrogate, batches, generation,"
                         + " erasure_secret, schema_version, hash_algorithm) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 layout.dimension.name(),
                 Definition.of(layout),
-                1L,
+                nextSurrogate,
                 0L,
                 0L,
                 newSecret(),

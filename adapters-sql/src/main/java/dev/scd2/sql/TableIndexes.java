@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  *
  * @param versions the table of versions
+ * @param hasPrimaryKey whether that has a primary key already, as a table that was adopted may
  * @param surrogateKey its surrogate key
  * @param naturalKey the natural key columns, in versions and evidence
  * @param validFrom the start of a version
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TableIndexes(
         String versions,
+        boolean hasPrimaryKey,
         String surrogateKey,
         List<String> naturalKey,
         String validFrom,

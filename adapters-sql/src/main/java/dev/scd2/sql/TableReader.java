@@ -35,7 +35,7 @@ final class TableReader {
         int width = layout.key.size();
         boolean past = systemAt != null && layout.dimension.isBitemporal();
         String known = past
-                ? layout.of("v", layout.names.systemFrom()) + " <= ? AND " + layout.of("v", layout.names.systemTo())
+                ? layout.of("v", layout.names.systemFrom()) + " <= ? AND " + layout.end("v", layout.names.systemTo())
                         + " > ?"
                 : layout.believed("v");
         List<Object> bound = new ArrayList<>(List.of(floored(t), floored(t)));

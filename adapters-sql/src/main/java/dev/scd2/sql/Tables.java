@@ -30,19 +30,31 @@ final class Tables {
     }
 
     void create(Connection connection) throws SQLException {
-        String instant = layout.dialect.typeName(ColumnType.TIMESTAMP);
-        String created = " " + instant + " DEFAULT current_timestamp";
-        create(
-                connection,
-                layout.versions,
-                layout.versionColumns,
-                ", " + layout.quote(layout.names.createdAt()) + created);
+        create(connection, layout.versions, layout.versionColumns, ", " + createdAt());
+        createBeside(connection);
+        index(connection);
+    }
+
+    /** Returns the definition of the column that says when a version was written. */
+    String createdAt() {
+        return layout.quote(layout.names.createdAt()) + created();
+    }
+
+    private String created() {
+        return " " + layout.dialect.typeName(ColumnType.TIMESTAMP) + " DEFAULT current_timestamp";
+    }
+
+    /** Creates all tables but that of the versions. */
+    void createBeside(Connection connection) throws SQLException {
         create(connection, layout.evidence, layout.evidenceColumns, "");
         create(connection, layout.snapshots, Marks.COLUMNS, "");
-        create(connection, layout.quarantine, LogWriter.QUARANTINE, ", created_at" + created);
+        create(connection, layout.quarantine, LogWriter.QUARANTINE, ", created_at" + created());
         create(connection, layout.positions, LogWriter.POSITION, "");
         create(connection, layout.audit, LogWriter.AUDIT, "");
-        for (String statement : layout.dialect.indexes(indexes())) {
+    }
+
+    void index(Connection connection) throws SQLException {
+        for (String statement : layout.dialect.indexes(indexes(connection))) {
             Staging.execute(connection, statement);
         }
     }
@@ -51,11 +63,19 @@ final class Tables {
         Staging.execute(connection, "CREATE TABLE " + table + " (" + layout.definitions(columns) + more + ")");
     }
 
-    TableIndexes indexes() {
+    private TableIndexes indexes(Connection connection) throws SQLException {
+        boolean[] keyed = {false};
+        Rows.each(
+                connection,
+                "SELECT 1 FROM information_schema.table_constraints WHERE constraint_type = 'PRIMARY KEY' AND"
+                        + " table_schema = ? AND table_name = ?",
+                List.of(layout.schema, layout.dimension.name()),
+                row -> keyed[0] = true);
         ColumnNames names = layout.names;
         boolean bitemporal = layout.dimension.isBitemporal();
         return new TableIndexes(
                 layout.versions,
+                keyed[0],
                 layout.quote(names.surrogateKey()),
                 layout.key.stream().map(column -> layout.quote(column.name())).toList(),
                 layout.quote(names.validFrom()),

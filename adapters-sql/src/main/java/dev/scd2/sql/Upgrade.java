@@ -155,7 +155,7 @@ final class Upgrade {
                         + layout.list("v", layout.key) + ", 'UNLISTED', x.taken_at, x.sequence, FALSE, '"
                         + "0".repeat(width) + "' FROM " + layout.snapshots + " AS x JOIN " + layout.versions
                         + " AS v ON " + layout.of("v", names.validFrom()) + " <= x.taken_at AND "
-                        + layout.of("v", names.validTo()) + " > x.taken_at AND NOT " + layout.of("v", names.deleted())
+                        + layout.end("v", names.validTo()) + " > x.taken_at AND NOT " + layout.of("v", names.deleted())
                         + " WHERE NOT EXISTS (SELECT 1 FROM " + layout.evidence + " AS e WHERE "
                         + layout.sameKey("e", "v")
                         + " AND e._valid_from = x.taken_at AND e._sequence = x.sequence)");
