@@ -16,6 +16,7 @@ import java.util.List;
  * @param personal the kept columns that identify a person
  * @param deletes what a delete does
  * @param reading how files are read
+ * @param preset what made the table
  */
 record Declaration(
         String table,
@@ -23,7 +24,8 @@ record Declaration(
         List<Column> attributes,
         List<String> personal,
         DeletePolicy deletes,
-        Reading reading) {
+        Reading reading,
+        Preset preset) {
     Declaration {
         key = List.copyOf(key);
         attributes = List.copyOf(attributes);
@@ -44,7 +46,12 @@ record Declaration(
 
     /** Returns this declaration, read otherwise. */
     Declaration with(Reading other) {
-        return new Declaration(table, key, attributes, personal, deletes, other);
+        return new Declaration(table, key, attributes, personal, deletes, other, preset);
+    }
+
+    /** Returns this declaration of a table that something else made. */
+    Declaration with(Preset maker) {
+        return new Declaration(table, key, attributes, personal, deletes, reading, maker);
     }
 
     /** Returns the names of all columns that a file may have, in the order in which a person would name them. */

@@ -168,7 +168,7 @@ final class DeclarationOptions {
             }
         }
         return new Declaration(
-                table, keys, attributes, personal, deletes == null ? DeletePolicy.CLOSE : deletes, reading);
+                table, keys, attributes, personal, deletes == null ? DeletePolicy.CLOSE : deletes, reading, Preset.OWN);
     }
 
     /**

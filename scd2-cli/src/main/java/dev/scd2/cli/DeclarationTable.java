@@ -71,6 +71,14 @@ final class DeclarationTable {
         }
     }
 
+    /** Forgets the declaration of {@code table}. */
+    static void forget(Connection connection, String table) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("DELETE FROM scd2_cli WHERE name = ?")) {
+            statement.setString(1, table);
+            statement.execute();
+        }
+    }
+
     private static boolean exists(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows =
@@ -94,6 +102,7 @@ final class DeclarationTable {
         json.put("validFrom", reading.validFrom());
         json.put("sequence", reading.sequence());
         json.put("op", reading.operation());
+        json.put("preset", Words.of(declaration.preset()));
         return json.toString();
     }
 
@@ -129,7 +138,8 @@ final class DeclarationTable {
                     columns(json, "attributes"),
                     List.copyOf(texts(json, "personal")),
                     constant(DeletePolicy.class, json.path("deletes").asText()),
-                    reading);
+                    reading,
+                    constant(Preset.class, json.path("preset").asText("own")));
         } catch (JsonProcessingException | IllegalArgumentException unreadable) {
             throw Failure.of(
                     "The declaration of table " + table + " in scd2_cli is not readable. Was it changed by hand?",

@@ -8,7 +8,7 @@ final class ExitCode {
     static final int FAILURE = 1;
     /** The command line was at fault; nothing was tried. */
     static final int USAGE = 2;
-    /** The check was made, and it found a violated invariant or a failed case. */
+    /** The check was made, and it found a violated invariant, a failed case or a fault of a table to adopt. */
     static final int VIOLATED = 3;
 
     private ExitCode() {}

@@ -87,7 +87,7 @@ final class ParquetFile implements SourceFile {
         return cells;
     }
 
-    private static ColumnType typeOf(String duckDbType) {
+    static ColumnType typeOf(String duckDbType) {
         String type = duckDbType.toUpperCase(Locale.ROOT);
         if (type.startsWith("DECIMAL")) {
             return ColumnType.named(type);

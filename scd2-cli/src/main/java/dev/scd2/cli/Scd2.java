@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 
 /** The command line of scd2: {@code apply}, {@code plan}, {@code history}, {@code asof}, {@code verify},
- * {@code prune}, {@code rebuild}, {@code erase}, {@code quarantine}, {@code cases}. Stateless. */
+ * {@code adopt}, {@code prune}, {@code rebuild}, {@code erase}, {@code quarantine}, {@code cases}. Stateless. */
 @Command(
         name = "scd2",
         description = "The history of a table, from files, in a DuckDB file.",
@@ -20,6 +20,7 @@ import picocli.CommandLine.ParameterException;
             HistoryCommand.class,
             AsOfCommand.class,
             VerifyCommand.class,
+            AdoptCommand.class,
             PruneCommand.class,
             RebuildCommand.class,
             EraseCommand.class,
@@ -32,7 +33,8 @@ import picocli.CommandLine.ParameterException;
             "  0  done; rows in quarantine are not a failure (see --reject-limit)",
             "  1  not done: the input, the file or the outside was at fault",
             "  2  the command line was at fault; nothing was tried",
-            "  3  the check was made, and an invariant is violated or a case failed"
+            "  3  the check was made, and an invariant is violated, a case failed, or a table to be",
+            "     adopted has faults"
         })
 public final class Scd2 implements Runnable {
     private Scd2() {}

@@ -3,18 +3,23 @@ package dev.scd2.cli;
 import dev.scd2.dimension.Key;
 import dev.scd2.error.Scd2Exception;
 import dev.scd2.lake.DuckDbStore;
+import dev.scd2.sql.Adoption;
 import dev.scd2.store.DimensionStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The DuckDB file that a command works on, open. Confined to one thread. */
@@ -89,7 +94,8 @@ final class Target implements AutoCloseable {
     /** Opens the history of a table; a new one is remembered as it is declared. */
     DimensionStore store(Declaration declaration, Limits limits) {
         try {
-            DimensionStore store = DuckDbStore.on(connection, declaration.dimension(limits));
+            DimensionStore store = DuckDbStore.on(
+                    connection, declaration.dimension(limits), declaration.preset().options());
             if (DeclarationTable.find(connection, declaration.table()).isEmpty()) {
                 DeclarationTable.save(connection, declaration);
             }
@@ -111,7 +117,10 @@ final class Target implements AutoCloseable {
     /** Opens the history of a table as it is. */
     DimensionStore store(Declaration declaration) {
         try {
-            return DuckDbStore.on(connection, declaration.dimension(Limits.NONE));
+            return DuckDbStore.on(
+                    connection,
+                    declaration.dimension(Limits.NONE),
+                    declaration.preset().options());
         } catch (Scd2Exception | IllegalArgumentException failure) {
             throw failed(failure);
         }
@@ -121,8 +130,61 @@ final class Target implements AutoCloseable {
     DimensionStore rehearsal(Declaration declaration, Limits limits) {
         try {
             connection.setAutoCommit(false);
-            return DuckDbStore.joining(connection, declaration.dimension(limits));
+            return DuckDbStore.joining(
+                    connection, declaration.dimension(limits), declaration.preset().options());
         } catch (SQLException | Scd2Exception | IllegalArgumentException failure) {
+            throw failed(failure);
+        }
+    }
+
+    /** Returns the columns of a table that something else made, without those that it keeps of its own. */
+    List<Field> fields(String table, Preset preset) {
+        Set<String> own = preset.bookkeeping(table);
+        List<Field> fields = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT column_name, data_type FROM duckdb_columns() WHERE database_name = current_database()"
+                        + " AND schema_name = 'main' AND table_name = ? ORDER BY column_index")) {
+            statement.setString(1, table);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    if (!own.contains(rows.getString(1).toLowerCase(Locale.ROOT))) {
+                        fields.add(new Field(rows.getString(1), ParquetFile.typeOf(rows.getString(2))));
+                    }
+                }
+            }
+        } catch (SQLException failure) {
+            throw failed(failure);
+        }
+        if (fields.isEmpty()) {
+            throw Failure.of(file + " holds no table " + table + ".");
+        }
+        return fields;
+    }
+
+    /** Returns the adoption of a table. */
+    Adoption adoption(Declaration declaration) {
+        return DuckDbStore.adopting(
+                connection, declaration.dimension(Limits.NONE), declaration.preset().options());
+    }
+
+    /** Does {@code work} and keeps the declaration, unless it fails. */
+    <T> T keeping(Declaration declaration, Supplier<T> work) {
+        boolean done = false;
+        try {
+            Optional<Declaration> before = DeclarationTable.find(connection, declaration.table());
+            DeclarationTable.save(connection, declaration);
+            try {
+                T result = work.get();
+                done = true;
+                return result;
+            } finally {
+                if (!done && before.isPresent()) {
+                    DeclarationTable.save(connection, before.get());
+                } else if (!done) {
+                    DeclarationTable.forget(connection, declaration.table());
+                }
+            }
+        } catch (SQLException failure) {
             throw failed(failure);
         }
     }
