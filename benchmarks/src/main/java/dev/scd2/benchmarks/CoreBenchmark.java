@@ -97,6 +97,7 @@ final class CoreBenchmark {
         private final Supplier<? extends DimensionStore> stores;
         private final List<Double> rates = new ArrayList<>();
         private final List<Double> ratesOfOneCore = new ArrayList<>();
+        private final List<Double> ratesOfThread = new ArrayList<>();
         private final List<Double> bytes = new ArrayList<>();
 
         private Case(String name, List<Batch> batches, long handedIn, Supplier<? extends DimensionStore> stores) {
@@ -110,12 +111,14 @@ final class CoreBenchmark {
             History history = History.of(stores.get());
             long allocated = Machine.allocatedBytes();
             long cpu = Machine.cpuNanos();
+            long thread = Machine.threadNanos();
             long begun = System.nanoTime();
             long accepted = 0;
             for (Batch batch : batches) {
                 accepted += history.apply(batch).accepted();
             }
             long took = System.nanoTime() - begun;
+            long threadTook = Math.max(1, Machine.threadNanos() - thread);
             long cpuTook = Math.max(1, Machine.cpuNanos() - cpu);
             double perChange = (double) (Machine.allocatedBytes() - allocated) / changes();
             if (accepted != changes()) {
@@ -124,6 +127,7 @@ final class CoreBenchmark {
             if (counts) {
                 rates.add(changes() * 1e9 / took);
                 ratesOfOneCore.add(changes() * 1e9 / cpuTook);
+                ratesOfThread.add(changes() * 1e9 / threadTook);
                 bytes.add(perChange);
             }
         }
@@ -146,9 +150,14 @@ final class CoreBenchmark {
             return rates.stream().mapToDouble(Double::doubleValue).toArray();
         }
 
+        /** Returns the changes per second of processor time of the thread that applies them; what others take is not in it. */
+        double rateOfThread() {
+            return Times.median(ratesOfThread);
+        }
+
         /** Returns the changes per second of processor time, the compiler and the collector included. */
-        double[] ratesOfOneCore() {
-            return ratesOfOneCore.stream().mapToDouble(Double::doubleValue).toArray();
+        double rateOfOneCore() {
+            return Times.median(ratesOfOneCore);
         }
 
         /** Returns the bytes that one change allocates on the thread that applies it. */

@@ -37,6 +37,11 @@ final class Machine {
         return system().getProcessCpuTime();
     }
 
+    /** Returns the time of a processor that this thread has used. */
+    static long threadNanos() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+
     /** Returns the load average of the last minute. */
     static double load() {
         return system().getSystemLoadAverage();

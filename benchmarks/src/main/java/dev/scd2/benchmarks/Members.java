@@ -9,6 +9,7 @@ import dev.scd2.engine.memory.InMemoryStore;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Made-up members with ten tracked attributes: four texts of few values, four of many, two numbers; about 110 characters
@@ -23,6 +24,9 @@ final class Members {
 
     private static final int FEW = 4;
     private static final int TEXTS = 8;
+    /** A name is the same object in every row, as it is for those who read files and result sets. */
+    private static final String[] NAMES =
+            IntStream.range(0, ATTRIBUTES).mapToObj(i -> "attribute_" + i).toArray(String[]::new);
 
     private Members() {}
 
@@ -39,7 +43,7 @@ final class Members {
     }
 
     static String attribute(int i) {
-        return "attribute_" + i;
+        return NAMES[i];
     }
 
     static String key(int member) {

@@ -41,20 +41,28 @@ final class Report {
 
     void core(List<CoreBenchmark.Case> cases) {
         out.printf(
-                "%-28s %9s %10s %11s %22s %14s %8s%n",
-                "stream", "changes", "handed in", "changes/s", "slowest..fastest", "per core and s", "bytes");
+                "%-28s %9s %10s %11s %22s %13s %13s %8s%n",
+                "stream",
+                "changes",
+                "handed in",
+                "changes/s",
+                "slowest..fastest",
+                "/s of thread",
+                "/s of cores",
+                "bytes");
         for (CoreBenchmark.Case measured : cases) {
             double[] rates = measured.rates();
             out.printf(
                     Locale.ROOT,
-                    "%-28s %,9d %,10d %,11.0f %,10.0f..%,10.0f %,14.0f %,8.0f%n",
+                    "%-28s %,9d %,10d %,11.0f %,10.0f..%,10.0f %,13.0f %,13.0f %,8.0f%n",
                     measured.name(),
                     measured.changes(),
                     measured.handedIn(),
                     Times.median(rates),
                     Times.quantile(0, rates),
                     Times.quantile(1, rates),
-                    Times.median(measured.ratesOfOneCore()),
+                    measured.rateOfThread(),
+                    measured.rateOfOneCore(),
                     measured.bytesPerChange());
             Map<String, Object> line = new LinkedHashMap<>();
             line.put("benchmark", "core");
@@ -62,7 +70,8 @@ final class Report {
             line.put("changes", measured.changes());
             line.put("handed_in", measured.handedIn());
             line.put("changes_per_second", Times.median(rates));
-            line.put("changes_per_core_second", Times.median(measured.ratesOfOneCore()));
+            line.put("changes_per_core_second", measured.rateOfOneCore());
+            line.put("changes_per_thread_second", measured.rateOfThread());
             line.put("bytes_per_change", measured.bytesPerChange());
             line.put("runs_per_second", rates);
             add(line);
