@@ -144,7 +144,7 @@ final class World implements AutoCloseable {
         for (int i = 0; i < sampled; i++) {
             keys.add(Key.of(Members.key((int) ((long) i * generations.length / sampled))));
         }
-        Verification verification = Verification.of(new SampledStore(store, keys));
+        Verification verification = Verification.of(store, keys);
         if (!verification.isClean() || verification.keys() != sampled) {
             throw new IllegalStateException("The history in " + schema + " is wrong: " + verification.examples());
         }

@@ -94,7 +94,7 @@ class BenchTest {
 
     private static List<String> lines(String store) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Options options = Options.of("--rows", "2000", "--runs", "1", "--store", store);
+        Options options = Options.of("--rows", "600", "--runs", "1", "--store", store);
         Bench.apply(options, new PrintStream(out, true, StandardCharsets.UTF_8));
         return out.toString(StandardCharsets.UTF_8)
                 .lines()
