@@ -1,6 +1,7 @@
 package dev.scd2.lake;
 
 import dev.scd2.dimension.Dimension;
+import dev.scd2.sql.StoreOptions;
 import dev.scd2.store.DimensionStore;
 import dev.scd2.tck.DimensionStoreContract;
 import java.nio.file.Path;
@@ -15,6 +16,10 @@ class DuckDbStoreContractTest extends DimensionStoreContract {
 
     @Override
     protected DimensionStore create(Dimension dimension) {
-        return DuckDbStore.open(directory.resolve(FILES.incrementAndGet() + ".duckdb"), dimension);
+        return DuckDbStore.open(directory.resolve(FILES.incrementAndGet() + ".duckdb"), dimension, options());
+    }
+
+    StoreOptions options() {
+        return StoreOptions.standard();
     }
 }

@@ -31,7 +31,11 @@ class PostgresStoreContractTest extends DimensionStoreContract {
 
     @Override
     protected DimensionStore create(Dimension dimension) {
-        StoreOptions options = StoreOptions.standard().withSchema("schema_" + SCHEMAS.incrementAndGet());
-        return PostgresStore.open(postgres.dataSource(), dimension, options);
+        return PostgresStore.open(
+                postgres.dataSource(), dimension, options().withSchema("schema_" + SCHEMAS.incrementAndGet()));
+    }
+
+    StoreOptions options() {
+        return StoreOptions.standard();
     }
 }

@@ -95,7 +95,9 @@ final class Target implements AutoCloseable {
     DimensionStore store(Declaration declaration, Limits limits) {
         try {
             DimensionStore store = DuckDbStore.on(
-                    connection, declaration.dimension(limits), declaration.preset().options());
+                    connection,
+                    declaration.dimension(limits),
+                    declaration.preset().options());
             if (DeclarationTable.find(connection, declaration.table()).isEmpty()) {
                 DeclarationTable.save(connection, declaration);
             }
@@ -131,7 +133,9 @@ final class Target implements AutoCloseable {
         try {
             connection.setAutoCommit(false);
             return DuckDbStore.joining(
-                    connection, declaration.dimension(limits), declaration.preset().options());
+                    connection,
+                    declaration.dimension(limits),
+                    declaration.preset().options());
         } catch (SQLException | Scd2Exception | IllegalArgumentException failure) {
             throw failed(failure);
         }
@@ -164,7 +168,9 @@ final class Target implements AutoCloseable {
     /** Returns the adoption of a table. */
     Adoption adoption(Declaration declaration) {
         return DuckDbStore.adopting(
-                connection, declaration.dimension(Limits.NONE), declaration.preset().options());
+                connection,
+                declaration.dimension(Limits.NONE),
+                declaration.preset().options());
     }
 
     /** Does {@code work} and keeps the declaration, unless it fails. */

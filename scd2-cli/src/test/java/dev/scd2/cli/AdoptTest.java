@@ -41,7 +41,15 @@ class AdoptTest {
 
     private Shell.Answer adopt(String... more) {
         String[] words = {
-            "adopt", "@dbt.duckdb", "--preset", "dbt", "--table", "member_snapshot", "--key", "id", "--valid-from",
+            "adopt",
+            "@dbt.duckdb",
+            "--preset",
+            "dbt",
+            "--table",
+            "member_snapshot",
+            "--key",
+            "id",
+            "--valid-from",
             "updated_at"
         };
         String[] all = Arrays.copyOf(words, words.length + more.length);
