@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What an erasure does to quarantine: personal columns there become null too, and a loser that says no longer anything else
@@ -80,28 +81,40 @@ final class ErasedRejections {
             return;
         }
         rejections.replaceAll(this::redacted);
-        rejections.removeIf(this::isNoConflictAnyMore);
-        for (Rejection rejection : store.quarantined(below.keySet())) {
+        List<Rejection> held = store.quarantined(below.keySet());
+        Set<String> conflicts = new HashSet<>();
+        Stream.concat(rejections.stream(), held.stream().map(this::redacted))
+                .filter(rejection -> rejection.reason() == Reason.CONFLICT)
+                .forEach(rejection -> conflicts.add(Rejections.content(rejection)));
+        rejections.removeIf(rejection -> isSaidOtherwise(rejection, conflicts));
+        for (Rejection rejection : held) {
             Rejection redacted = redacted(rejection);
-            boolean stays = !isNoConflictAnyMore(redacted);
-            if (!stays || !redacted.identity().equals(rejection.identity())) {
+            boolean goes = isSaidOtherwise(redacted, conflicts);
+            boolean changes = !redacted.identity().equals(rejection.identity());
+            if (goes || changes) {
                 leaving.add(rejection.identity());
             }
-            if (stays && !redacted.identity().equals(rejection.identity())) {
+            if (changes && !goes) {
                 rejections.add(redacted);
             }
         }
     }
 
+    /** A loser that says what holds is no loser; a row of a listing that says what lost a conflict is that change. */
+    private boolean isSaidOtherwise(Rejection rejection, Set<String> conflicts) {
+        Key key = rejection.key();
+        if (key == null || !isConflict(rejection) || !below.containsKey(key)) {
+            return false;
+        }
+        String content = Rejections.content(rejection);
+        return (rejection.reason() == Reason.DUPLICATE_KEY_IN_SNAPSHOT && conflicts.contains(content))
+                || kept.getOrDefault(key, List.of()).stream()
+                        .anyMatch(statement ->
+                                Rejections.content(dimension, statement).equals(content));
+    }
+
     private Rejection redacted(Rejection rejection) {
         Sequence sequence = rejection.key() == null ? null : below.get(rejection.key());
         return sequence == null ? rejection : Rejections.erased(dimension, rejection, sequence);
-    }
-
-    private boolean isNoConflictAnyMore(Rejection rejection) {
-        return isConflict(rejection)
-                && rejection.key() != null
-                && kept.getOrDefault(rejection.key(), List.of()).stream()
-                        .anyMatch(statement -> Rejections.isSameChange(dimension, rejection, statement));
     }
 }

@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Turns one batch and what a store holds of its keys into a plan. Confined to one thread. */
@@ -161,7 +162,7 @@ final class Planner {
             });
         }
         Listing found = store.compare(mark, List.copyOf(listed.values()));
-        if (dimension.tracksEverything() && dimension.systemTime() != SystemTime.SOURCE) {
+        if (dimension.tracksEverything() && dimension.systemTime() != SystemTime.SOURCE && isAlone(mark)) {
             for (Key key : found.repeating()) {
                 if (alone.contains(key)) {
                     touched.remove(key);
@@ -177,6 +178,12 @@ final class Planner {
                 keysInForce = found.inForce();
             }
         }
+    }
+
+    /** Returns whether no other listing and no truncate stands at the place, which could be in conflict with what is listed. */
+    private boolean isAlone(SnapshotMark mark) {
+        return Stream.concat(known.stream(), admission.marks().stream())
+                .allMatch(other -> other.compareTo(mark) != 0 || other.isSameAs(mark));
     }
 
     /** A listing of periods is compared with all that is held. */

@@ -68,10 +68,14 @@ public final class Rejections {
                 rejection.message());
     }
 
-    /** Returns whether a rejected change says, at the same place, what {@code statement} says. */
-    public static boolean isSameChange(Dimension dimension, Rejection rejection, Evidence statement) {
-        return identity(Reason.CONFLICT, CONFLICT, rejection.change())
-                .equals(identity(Reason.CONFLICT, CONFLICT, change(dimension, statement)));
+    /** Returns what is equal for rejected changes that say the same, whatever they were rejected for. */
+    public static String content(Rejection rejection) {
+        return identity(Reason.CONFLICT, CONFLICT, rejection.change());
+    }
+
+    /** Returns the {@linkplain #content(Rejection) content} that {@code statement} has when it is rejected. */
+    public static String content(Dimension dimension, Evidence statement) {
+        return identity(Reason.CONFLICT, CONFLICT, change(dimension, statement));
     }
 
     /** Returns the change that became this statement, with canonical values. */

@@ -162,11 +162,12 @@ final class SpanListings {
                     Row.ofUnsaid(last.row().width()));
         }
 
+        /** A value that was erased is not what null is, though both read as null. */
         boolean isSaidBy(Evidence statement) {
             Evidence listed = listed();
             return statement.saysSameAs(listed)
                     && statement.systemTime() == listed.systemTime()
-                    && !Erased.isIn(statement.row());
+                    && statement.row().equals(listed.row());
         }
 
         private Evidence statement(Evidence.Kind kind, long validFrom, long validTo, Row row) {
