@@ -32,4 +32,12 @@ public abstract class NamedCasesContract extends StoreKit {
             super(NamedCasesContract.this);
         }
     }
+
+    /** Erasures, listings of periods and widened dimensions. */
+    @Nested
+    class Law extends LawCases {
+        Law() {
+            super(NamedCasesContract.this);
+        }
+    }
 }

@@ -14,7 +14,6 @@ import dev.scd2.error.Reason;
 import dev.scd2.store.DimensionStore;
 import dev.scd2.store.KeyHistory;
 import dev.scd2.store.Rejection;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -153,10 +152,5 @@ abstract class SnapshotCases extends CaseRules {
 
     private static List<KeyHistory> scan(DimensionStore store) {
         return StoreRules.scan(store);
-    }
-
-    @SafeVarargs
-    private static Batch listing(Instant at, long sequence, Map<String, @Nullable Object>... rows) {
-        return Batch.of(new Snapshot(at, Sequence.of(sequence), List.of(rows), Set.of()));
     }
 }

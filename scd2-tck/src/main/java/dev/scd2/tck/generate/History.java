@@ -110,14 +110,15 @@ public record History(
         return new History(dimension, pieces, next == null ? null : next.apart());
     }
 
-    /** Returns this history without batch {@code i} of all. */
-    public History without(int i) {
+    /** Returns this history with other batches in place of batch {@code i} of all. */
+    public History replaced(int i, List<Batch> others) {
         if (i >= batches.size() && next != null) {
-            return new History(dimension, batches, next.without(i - batches.size()));
+            return new History(dimension, batches, next.replaced(i - batches.size(), others));
         }
-        List<Batch> fewer = new ArrayList<>(batches);
-        fewer.remove(i);
-        return new History(dimension, fewer, next);
+        List<Batch> replaced = new ArrayList<>(batches);
+        replaced.remove(i);
+        replaced.addAll(i, others);
+        return new History(dimension, replaced, next);
     }
 
     /** Returns the first {@code count} batches, before any wider definition. */

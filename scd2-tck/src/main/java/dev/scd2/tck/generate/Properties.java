@@ -45,7 +45,7 @@ public final class Properties {
 
     /**
      * Returns the error that shows the smallest history on which {@code property} still fails, found by leaving out
-     * batches, then changes, as long as that is possible.
+     * batches, then changes, then listed rows, as long as that is possible.
      *
      * @param where which run failed, in words
      * @param failure what went wrong on {@code history}
@@ -54,23 +54,16 @@ public final class Properties {
             long seed, String where, History history, Consumer<History> property, Throwable failure) {
         History smallest = history;
         Throwable last = failure;
-        for (History start : new History[] {history, history.apart()}) {
-            if (start != history && failure(property, smallest.apart()) == null) {
-                break;
-            }
-            smallest = start == history ? history : smallest.apart();
-            boolean smaller = true;
-            while (smaller) {
-                smaller = false;
-                for (int i = 0; i < smallest.all().size(); i++) {
-                    History candidate = smallest.without(i);
-                    Throwable again = failure(property, candidate);
-                    if (again != null) {
-                        smallest = candidate;
-                        last = again;
-                        smaller = true;
-                        break;
-                    }
+        boolean smaller = true;
+        while (smaller) {
+            smaller = false;
+            for (History candidate : Shrinking.of(smallest)) {
+                Throwable again = failure(property, candidate);
+                if (again != null) {
+                    smallest = candidate;
+                    last = again;
+                    smaller = true;
+                    break;
                 }
             }
         }
