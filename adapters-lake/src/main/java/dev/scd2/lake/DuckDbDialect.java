@@ -150,6 +150,11 @@ public final class DuckDbDialect implements Dialect {
     }
 
     @Override
+    public void lockTable(Connection connection, String table) {
+        // Whoever changes the same rows, or the columns, is refused.
+    }
+
+    @Override
     public boolean isConflict(SQLException failure) {
         return message(failure).startsWith("TransactionContext Error")
                 && message(failure).toLowerCase(Locale.ROOT).contains("conflict");

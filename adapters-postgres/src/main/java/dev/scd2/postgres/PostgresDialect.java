@@ -166,6 +166,13 @@ public final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public void lockTable(Connection connection, String table) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
+        }
+    }
+
+    @Override
     public String printable(String text) {
         return text.replace('\0', '\uFFFD');
     }

@@ -33,6 +33,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -303,6 +306,34 @@ class AdoptionTest {
                         postgres.dataSource(), SNAPSHOT, dbt.withOpenEnd(StoreOptions.OpenEnd.SENTINEL)))
                 .isInstanceOf(InvalidChangeException.class)
                 .hasMessageContaining("open end");
+    }
+
+    /** A row that came after the look at what cannot be kept, and before its removal, would be lost. */
+    @Test
+    void anAdoptionWaitsForWhoeverIsWritingAndLosesNothing() throws Exception {
+        snapshotOfThreeRuns();
+        StoreOptions dbt = StoreOptions.dbt().withSchema(schema);
+        connection.setAutoCommit(false);
+        execute("INSERT INTO member_snapshot (member_id, plan, dbt_valid_from) VALUES (NULL, 'late', '2026-05-01')");
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+            Future<Adopted> adopting =
+                    other.submit(() -> adoption(SNAPSHOT, dbt).carryOn());
+            awaitWaiting();
+            connection.commit();
+
+            assertThat(adopting.get().quarantined()).isEqualTo(3);
+            assertThat(history(SNAPSHOT, dbt).store().quarantine()).hasSize(3);
+        } finally {
+            other.shutdownNow();
+        }
+    }
+
+    private void awaitWaiting() throws SQLException {
+        while (list("SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'relation'")
+                .isEmpty()) {
+            Thread.onSpinWait();
+        }
     }
 
     private static Adoption adoption(Dimension dimension, StoreOptions options) {

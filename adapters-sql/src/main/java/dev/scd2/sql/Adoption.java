@@ -113,6 +113,8 @@ public final class Adoption {
                 Connection connection = lease.connection();
                 Layout layout = layout();
                 dialect.lockDefinitions(connection);
+                require(connection, layout);
+                dialect.lockTable(connection, layout.versions);
                 ExistingColumns columns = require(connection, layout);
                 AdoptionReport report = report(connection, layout, columns);
                 Adopted adopted =

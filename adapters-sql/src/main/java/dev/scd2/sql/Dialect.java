@@ -75,6 +75,9 @@ public interface Dialect {
     /** Serialises those who create tables, until the open transaction ends. */
     void lockDefinitions(Connection connection) throws SQLException;
 
+    /** Keeps everybody else from writing to {@code table}, until the open transaction ends. */
+    void lockTable(Connection connection, String table) throws SQLException;
+
     /** Returns {@code text} as the database can hold it; for what only people read. */
     default String printable(String text) {
         return text;
