@@ -109,12 +109,14 @@ final class Comparison {
         return sql.toString();
     }
 
+    /** With the system time of the source a listing can be recorded before what hides a version now. */
     private List<Key> missing(@Nullable Staging listed) throws SQLException {
         if (mark.kind() == SnapshotMark.Kind.SPAN_LISTING) {
             return all();
         }
+        String inForce = layout.dimension.systemTime() == SystemTime.SOURCE ? layout.inForce("v") : inForce("v");
         String sql = "SELECT " + layout.readable("v", layout.key) + " FROM " + layout.versions + " AS v WHERE "
-                + inForce("v") + unlisted("v", listed) + " UNION SELECT " + layout.readable("e", layout.key) + " FROM "
+                + inForce + unlisted("v", listed) + " UNION SELECT " + layout.readable("e", layout.key) + " FROM "
                 + layout.evidence + " AS e WHERE ((" + EvidenceRows.atPlace("e") + ") OR ("
                 + EvidenceRows.correctsAt("e") + "))" + unlisted("e", listed);
         List<Key> keys = new ArrayList<>();

@@ -11,10 +11,12 @@ import dev.scd2.change.Patch;
 import dev.scd2.change.Sequence;
 import dev.scd2.change.Snapshot;
 import dev.scd2.change.Span;
+import dev.scd2.change.Truncate;
 import dev.scd2.dimension.ColumnType;
 import dev.scd2.dimension.DeletePolicy;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.dimension.Feed;
+import dev.scd2.dimension.SystemTime;
 import dev.scd2.engine.memory.InMemoryStore;
 import dev.scd2.error.InvalidChangeException;
 import dev.scd2.error.Reason;
@@ -286,5 +288,27 @@ class HistoryTest {
         assertThat(reversed.quarantine())
                 .extracting(Rejection::identity)
                 .containsExactly(store.quarantine().get(0).identity());
+    }
+
+    /** The truncate is recorded before the delete, by which the key shows nothing at its place any more. */
+    @Test
+    void aTruncateThatTheSourceRecordedEarlierEndsWhatWasBelievedThen() {
+        Dimension bitemporal = Dimension.named("member")
+                .key("member_id", ColumnType.TEXT)
+                .track("plan", ColumnType.TEXT)
+                .systemTime(SystemTime.SOURCE)
+                .build();
+        History known = History.of(InMemoryStore.of(bitemporal));
+        Map<String, Object> key = Map.of("member_id", "M1");
+        known.apply(Batch.of(Observation.of(Map.of("member_id", "M1", "plan", "x"), JAN, Sequence.of(1))
+                .withSystemTime(JAN)));
+        known.apply(Batch.of(Delete.of(key, FEB, Sequence.of(2)).withSystemTime(APR)));
+        known.apply(Batch.of(Truncate.of(MAR, Sequence.of(3)).withSystemTime(FEB)));
+
+        assertThat(known.timeline(key, JAN).asOf(MAR)).isPresent();
+        assertThat(known.timeline(key, FEB).asOf(FEB)).isPresent();
+        assertThat(known.timeline(key, FEB).asOf(MAR)).isEmpty();
+        assertThat(known.timeline(key, APR).asOf(FEB)).isEmpty();
+        assertThat(Verification.of(known.store()).isClean()).isTrue();
     }
 }

@@ -3,6 +3,7 @@ package dev.scd2.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.scd2.change.Sequence;
 import dev.scd2.dimension.ColumnType;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.dimension.Key;
@@ -11,15 +12,20 @@ import dev.scd2.mutation.Overwrite;
 import dev.scd2.mutation.Resize;
 import dev.scd2.mutation.Retract;
 import dev.scd2.store.DimensionStore;
+import dev.scd2.store.Evidence;
 import dev.scd2.store.KeyHistory;
+import dev.scd2.store.Listing;
+import dev.scd2.store.SnapshotMark;
 import dev.scd2.store.StoreTransaction;
 import dev.scd2.store.StoredVersion;
+import dev.scd2.timeline.Instants;
 import dev.scd2.timeline.Interval;
 import dev.scd2.timeline.Version;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -155,6 +161,29 @@ abstract class BeliefRules extends StoreRules {
                 transaction.read(Map.of(KEY, Long.MIN_VALUE), shown::add);
             }
             assertThat(shown).containsExactly(store.history(KEY));
+        });
+    }
+
+    /** On failure look at what a listing finds missing: it can be recorded before what hides a version now. */
+    @Test
+    void store96_aKeyThatWasOnceBelievedToBeInForceIsMissingWhereTheSourceSaysWhen() {
+        withBeliefs(store -> {
+            StoredVersion second = store.history(KEY).versions().get(1);
+            plan().supersede(second.surrogate(), KEY, second.believed(), Interval.of(S2, S3))
+                    .commitTo(store);
+            boolean bySource = store.dimension().systemTime() == SystemTime.SOURCE;
+            SnapshotMark truncate = new SnapshotMark(
+                    SnapshotMark.Kind.TRUNCATE,
+                    Instants.toMicros(FEB),
+                    Sequence.of(9),
+                    Set.of(),
+                    Map.of(),
+                    bySource ? Instants.toMicros(S1) : Evidence.NO_TIME);
+            try (StoreTransaction transaction = store.begin()) {
+                Listing found = transaction.compare(truncate, List.of());
+                assertThat(found.missing()).isEqualTo(bySource ? List.of(KEY) : List.of());
+                assertThat(found.inForce()).isZero();
+            }
         });
     }
 

@@ -3,6 +3,7 @@ package dev.scd2.engine.memory;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.dimension.Key;
 import dev.scd2.dimension.Row;
+import dev.scd2.dimension.SystemTime;
 import dev.scd2.engine.merge.Scope;
 import dev.scd2.store.Evidence;
 import dev.scd2.store.KeyHistory;
@@ -60,7 +61,11 @@ final class Comparison {
     }
 
     private boolean isConcerned(KeyHistory history) {
-        return shown(history) != null || history.evidence().stream().anyMatch(row -> isAtPlace(row) || covers(row));
+        boolean wasShown = dimension.systemTime() == SystemTime.SOURCE
+                && history.past().stream().anyMatch(this::isShown);
+        return wasShown
+                || shown(history) != null
+                || history.evidence().stream().anyMatch(row -> isAtPlace(row) || covers(row));
     }
 
     private boolean repeats(KeyHistory history, Evidence statement) {
@@ -86,14 +91,18 @@ final class Comparison {
 
     private @Nullable Version shown(KeyHistory history) {
         for (StoredVersion stored : history.versions()) {
-            Version version = stored.version();
-            if (!version.deleted()
-                    && version.interval().startMicros() <= listing.at()
-                    && listing.at() < version.interval().endMicros()) {
-                return version;
+            if (isShown(stored)) {
+                return stored.version();
             }
         }
         return null;
+    }
+
+    private boolean isShown(StoredVersion stored) {
+        Version version = stored.version();
+        return !version.deleted()
+                && version.interval().startMicros() <= listing.at()
+                && listing.at() < version.interval().endMicros();
     }
 
     private static boolean shows(Row shown, Row said) {
