@@ -1,0 +1,49 @@
+package dev.scd2.postgres;
+
+import dev.scd2.dimension.Dimension;
+import dev.scd2.postgres.embedded.EmbeddedPostgres;
+import dev.scd2.sql.StoreOptions;
+import dev.scd2.store.DimensionStore;
+import dev.scd2.tck.Fuse;
+import dev.scd2.tck.KilledWriterContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
+
+class PostgresKilledWriterTest extends KilledWriterContract {
+    @TempDir
+    static Path directory;
+
+    private static EmbeddedPostgres postgres;
+
+    @BeforeAll
+    static void start() {
+        postgres = EmbeddedPostgres.in(directory).start();
+    }
+
+    @AfterAll
+    static void stop() {
+        postgres.close();
+    }
+
+    @Override
+    protected String place(int number) {
+        return postgres.jdbcUrl() + " killed_" + number;
+    }
+
+    @Override
+    protected DimensionStore open(String place, Dimension dimension, Fuse fuse) {
+        String[] parts = place.split(" ");
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setUrl(parts[0]);
+        return PostgresStore.open(
+                fuse.wire(database), dimension, StoreOptions.standard().withSchema(parts[1]));
+    }
+
+    /** The writer. */
+    public static void main(String... arguments) {
+        new PostgresKilledWriterTest().write(arguments);
+    }
+}
