@@ -17,4 +17,10 @@ class DuckDbCaseFilesTest extends CaseFilesContract {
     protected DimensionStore create(Dimension dimension) {
         return DuckDbStore.open(directory.resolve(FILES.incrementAndGet() + ".duckdb"), dimension);
     }
+
+    /** Side by side in one store; all of them are tried on the reference store. */
+    @Override
+    protected int orders() {
+        return 25;
+    }
 }

@@ -34,4 +34,10 @@ class PostgresCaseFilesTest extends CaseFilesContract {
         StoreOptions options = StoreOptions.standard().withSchema("schema_" + SCHEMAS.incrementAndGet());
         return PostgresStore.open(postgres.dataSource(), dimension, options);
     }
+
+    /** Side by side in one store; all of them are tried on the reference store. */
+    @Override
+    protected int orders() {
+        return 25;
+    }
 }

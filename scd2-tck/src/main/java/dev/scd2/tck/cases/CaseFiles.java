@@ -11,12 +11,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Finds case files. Stateless. */
 public final class CaseFiles {
-    private static final String SHIPPED = "/dev/scd2/tck/cases/";
-
     private CaseFiles() {}
 
     /**
@@ -35,15 +34,16 @@ public final class CaseFiles {
         }
     }
 
-    /** Returns the cases that the test kit ships, by their names in it. */
+    /** Returns the cases that the test kit ships, by their names in it. They lie beside this class, in the jar too. */
     public static Map<String, CaseFile> shipped() {
         try {
-            URI place = CaseFiles.class.getResource(SHIPPED).toURI();
-            if (!place.getScheme().equals("jar")) {
-                return read(Path.of(place));
+            URI self = Objects.requireNonNull(CaseFiles.class.getResource("CaseFiles.class"))
+                    .toURI();
+            if (!self.getScheme().equals("jar")) {
+                return read(Path.of(self).resolveSibling(""));
             }
-            try (FileSystem jar = FileSystems.newFileSystem(place, Map.of())) {
-                return read(jar.getPath(SHIPPED));
+            try (FileSystem jar = FileSystems.newFileSystem(self, Map.of())) {
+                return read(jar.getPath("/" + CaseFiles.class.getPackageName().replace('.', '/')));
             }
         } catch (IOException | URISyntaxException unreadable) {
             throw new IllegalStateException("The case files that the test kit ships cannot be read.", unreadable);

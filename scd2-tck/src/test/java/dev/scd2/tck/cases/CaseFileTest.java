@@ -175,6 +175,14 @@ class CaseFileTest {
         refuses(byLoad, "steps[1] needs the field 'systemTime'");
     }
 
+    @Test
+    void theKitShipsCasesOfBothKinds() {
+        assertThat(CaseFiles.shipped().values())
+                .hasSizeGreaterThan(100)
+                .hasAtLeastOneElementOfType(HistoryCase.class)
+                .hasAtLeastOneElementOfType(JoinCase.class);
+    }
+
     private void refuses(String json, String message) {
         assertThatThrownBy(() -> read(json))
                 .isInstanceOf(CaseFileException.class)
