@@ -6,6 +6,7 @@ import dev.scd2.engine.History;
 import dev.scd2.error.InvalidChangeException;
 import dev.scd2.store.DimensionStore;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
@@ -83,14 +84,31 @@ final class OrderRun {
     private List<String> replay(Trial trial, DimensionStore store) {
         Contents before = Contents.of(store);
         List<String> findings = new ArrayList<>();
-        for (int number : trial.batches()) {
-            findings.addAll(HistoryRun.written(History.of(store).apply(batch(trial, number))));
+        for (Batch batch : everything(trial)) {
+            findings.addAll(HistoryRun.written(History.of(store).apply(batch)));
         }
         List<String> changed = before.differences(Contents.of(store));
         if (!changed.isEmpty()) {
             findings.add("it changed " + changed);
         }
         return findings;
+    }
+
+    /** Returns everything in as few batches as can be: a batch takes one snapshot. */
+    private List<Batch> everything(Trial trial) {
+        boolean[] every = new boolean[trial.lanes().size()];
+        Arrays.fill(every, true);
+        Batch.Builder changes = Batch.builder();
+        List<Batch> batches = new ArrayList<>();
+        for (Piece piece : trial.pieces()) {
+            Batch.Builder snapshot = Batch.builder();
+            lane.add(piece.snapshot() == null ? changes : snapshot, piece, every);
+            if (piece.snapshot() != null) {
+                batches.add(snapshot.build());
+            }
+        }
+        batches.add(changes.build());
+        return batches;
     }
 
     private Batch batch(Trial trial, int number) {
