@@ -2,7 +2,6 @@ package dev.scd2.engine;
 
 import dev.scd2.dimension.AttributeHash;
 import dev.scd2.dimension.Dimension;
-import dev.scd2.dimension.Key;
 import dev.scd2.dimension.SystemTime;
 import dev.scd2.engine.diff.BeliefDiff;
 import dev.scd2.engine.diff.VersionDiff;
@@ -17,11 +16,10 @@ import dev.scd2.store.StoredVersion;
 import dev.scd2.timeline.Interval;
 import dev.scd2.timeline.Version;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 
 /** Checks one key after the other and counts what is broken. Confined to one thread. */
 final class Check {
@@ -31,7 +29,7 @@ final class Check {
     private final KeyLaw law;
     private final Map<Invariant, Long> violations = new EnumMap<>(Invariant.class);
     private final List<String> examples = new ArrayList<>();
-    private final Map<Long, Key> surrogates = new HashMap<>();
+    private final Surrogates surrogates = new Surrogates();
     private long versions;
     private long open;
     private long keys;
@@ -89,39 +87,20 @@ final class Check {
         }
     }
 
+    /** Rows of one version follow each other in system time; rows of a key overlap in one time at most. */
     private void seeRectangles(List<StoredVersion> rows) {
-        Map<Long, List<StoredVersion>> bySurrogate = new HashMap<>();
-        for (StoredVersion row : rows) {
-            bySurrogate
-                    .computeIfAbsent(row.surrogate(), surrogate -> new ArrayList<>(1))
-                    .add(row);
-            Key other = surrogates.put(row.surrogate(), row.key());
-            if (other != null && !other.equals(row.key())) {
+        List<StoredVersion> ordered = new ArrayList<>(rows);
+        ordered.sort(Comparator.comparingLong(StoredVersion::surrogate)
+                .thenComparing(row -> row.believed().startMicros()));
+        for (int i = 0; i < ordered.size(); i++) {
+            StoredVersion row = ordered.get(i);
+            boolean again = i > 0 && ordered.get(i - 1).surrogate() == row.surrogate();
+            if (again ? ordered.get(i - 1).believed().overlaps(row.believed()) : !surrogates.add(row.surrogate())) {
                 violated(Invariant.I6, name(row));
             }
         }
-        bySurrogate
-                .values()
-                .forEach(same -> forPairs(same, (a, b) -> {
-                    if (a.believed().overlaps(b.believed())) {
-                        violated(Invariant.I6, name(a));
-                    }
-                }));
         if (dimension.isBitemporal()) {
-            forPairs(rows, (a, b) -> {
-                if (a.believed().overlaps(b.believed())
-                        && a.version().interval().overlaps(b.version().interval())) {
-                    violated(Invariant.I7, name(a) + " and " + name(b));
-                }
-            });
-        }
-    }
-
-    private static void forPairs(List<StoredVersion> rows, BiConsumer<StoredVersion, StoredVersion> pair) {
-        for (int i = 0; i < rows.size(); i++) {
-            for (int j = i + 1; j < rows.size(); j++) {
-                pair.accept(rows.get(i), rows.get(j));
-            }
+            Overlaps.find(rows, (a, b) -> violated(Invariant.I7, name(a) + " and " + name(b)));
         }
     }
 

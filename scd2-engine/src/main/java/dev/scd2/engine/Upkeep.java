@@ -27,10 +27,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What is done to a history beside applying changes: pruning and rebuilding, some keys at a time. */
 final class Upkeep {
     private static final int KEYS_AT_ONCE = 10_000;
+    private static final int KEYS_REMEMBERED = 1_000_000;
 
     private final DimensionStore store;
     private final Dimension dimension;
@@ -152,14 +154,27 @@ final class Upkeep {
         }
     }
 
+    /** Goes over all keys. Where they are more than are remembered at once the store is scanned again for the next ones. */
     private void inChunks(Consumer<Map<Key, Long>> chunk) {
-        List<Key> keys = new ArrayList<>();
-        store.scan(history -> keys.add(history.key()));
-        for (int from = 0; from < keys.size(); from += KEYS_AT_ONCE) {
-            Map<Key, Long> some = new HashMap<>();
-            keys.subList(from, Math.min(keys.size(), from + KEYS_AT_ONCE))
-                    .forEach(key -> some.put(key, Evidence.NO_TIME));
-            chunk.accept(some);
+        List<Key> keys = keysAfter(null);
+        while (!keys.isEmpty()) {
+            for (int from = 0; from < keys.size(); from += KEYS_AT_ONCE) {
+                Map<Key, Long> some = new HashMap<>();
+                keys.subList(from, Math.min(keys.size(), from + KEYS_AT_ONCE))
+                        .forEach(key -> some.put(key, Evidence.NO_TIME));
+                chunk.accept(some);
+            }
+            keys = keys.size() < KEYS_REMEMBERED ? List.of() : keysAfter(keys.get(keys.size() - 1));
         }
+    }
+
+    private List<Key> keysAfter(@Nullable Key last) {
+        List<Key> keys = new ArrayList<>();
+        store.scan(history -> {
+            if (keys.size() < KEYS_REMEMBERED && (last == null || history.key().compareTo(last) > 0)) {
+                keys.add(history.key());
+            }
+        });
+        return keys;
     }
 }
