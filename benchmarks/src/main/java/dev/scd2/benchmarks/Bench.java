@@ -1,17 +1,23 @@
 package dev.scd2.benchmarks;
 
+import dev.scd2.store.DimensionStore;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * The command line of the measurements: {@code apply}. Exit codes: 0 done, 1 a history was wrong or a store failed, 2 wrong
- * use.
+ * The command line of the measurements: {@code apply}, {@code memory}, {@code versions}. Exit codes: 0 done, 1 a history was
+ * wrong or a store failed, 2 wrong use.
  */
 public final class Bench {
     private static final String USAGE = "Usage: ./bench apply [--only " + String.join("|", Options.BENCHMARKS)
-            + "] [--store " + String.join("|", Options.STORES) + "] [--rows N] [--runs N] [--seed N] [--large]";
+            + "] [--store " + String.join("|", Options.STORES) + "] [--rows N] [--runs N] [--seed N] [--large]\n"
+            + "       ./bench memory|versions [--store NAME] [--rows N]";
+    private static final int CHANGES = 10_000_000;
+    private static final List<String> COMMANDS = List.of("apply", "memory", "versions");
     private static final int CORE_KEYS = 20_000;
     private static final int CORE_BATCH = 100_000;
 
@@ -21,8 +27,8 @@ public final class Bench {
     public static void main(String[] arguments) {
         Options options;
         try {
-            if (arguments.length == 0 || !arguments[0].equals("apply")) {
-                throw new IllegalArgumentException("Say what to measure: apply.");
+            if (arguments.length == 0 || !COMMANDS.contains(arguments[0])) {
+                throw new IllegalArgumentException("Say what to measure: one of " + COMMANDS + ".");
             }
             options = Options.of(Arrays.copyOfRange(arguments, 1, arguments.length));
         } catch (IllegalArgumentException wrong) {
@@ -32,11 +38,53 @@ public final class Bench {
             return;
         }
         try {
-            apply(options, System.out);
+            switch (arguments[0]) {
+                case "memory" -> memory(options, System.out);
+                case "versions" -> versions(options, System.out);
+                default -> apply(options, System.out);
+            }
         } catch (Exception failure) {
             failure.printStackTrace();
             System.exit(1);
         }
+    }
+
+    /** Streams ten million changes through each database, or as many as there are to be rows. */
+    static void memory(Options options, PrintStream out) throws Exception {
+        for (String store : List.of("duckdb", "postgres")) {
+            if (options.asksForStore(store)) {
+                try (Database database = database(store);
+                        DimensionStore opened = database.open("memory")) {
+                    database.limitMemory();
+                    out.println(database.settings());
+                    new Growth(out).memory(store, opened, options.rowsOr(CHANGES));
+                }
+            }
+        }
+    }
+
+    /** Loads one key with a quarter of the rows, with half of them, and with all. */
+    static void versions(Options options, PrintStream out) throws Exception {
+        Growth growth = new Growth(out);
+        growth.versionsHeader();
+        for (String store : Options.STORES) {
+            for (int part = 4; part >= 1 && options.asksForStore(store); part /= 2) {
+                int versions = Math.max(1, options.rowsOr(1_000_000) / part);
+                if (store.equals("memory")) {
+                    growth.versions(store, Members.inMemory(), versions, options.seed());
+                    continue;
+                }
+                try (Database database = database(store);
+                        DimensionStore opened = database.open("versions")) {
+                    growth.versions(store, opened, versions, options.seed());
+                }
+            }
+        }
+    }
+
+    private static Database database(String store) throws IOException {
+        Path directory = Files.createTempDirectory("scd2-bench-");
+        return store.equals("postgres") ? new PostgresDatabase(directory) : new DuckDbDatabase(directory);
     }
 
     static void apply(Options options, PrintStream out) throws Exception {
@@ -50,10 +98,10 @@ public final class Bench {
         }
         if (!"core".equals(options.only())) {
             if (options.asksForStore("postgres")) {
-                measure(new PostgresDatabase(Files.createTempDirectory("scd2-bench-")), options, report);
+                measure(database("postgres"), options, report);
             }
             if (options.asksForStore("duckdb")) {
-                measure(new DuckDbDatabase(Files.createTempDirectory("scd2-bench-")), options, report);
+                measure(database("duckdb"), options, report);
             }
         }
         report.end();

@@ -56,6 +56,9 @@ abstract class Database implements AutoCloseable {
     /** Finishes in the background what earlier work left, so that it is not measured with the next. */
     abstract void settle(String schema) throws SQLException;
 
+    /** Keeps a database within this process from taking most of the memory of the machine. */
+    void limitMemory() throws SQLException {}
+
     void execute(String... statements) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {

@@ -83,6 +83,11 @@ final class DuckDbDatabase extends Database {
     }
 
     @Override
+    void limitMemory() throws SQLException {
+        execute("SET GLOBAL memory_limit = '512MiB'");
+    }
+
+    @Override
     void unbind(Connection connection) {
         // The standard is most of the memory.
     }

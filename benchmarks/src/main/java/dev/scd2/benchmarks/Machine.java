@@ -52,6 +52,24 @@ final class Machine {
         return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
 
+    /** Returns the heap in use, what could be collected included. */
+    static long heapMegabytes() {
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20;
+    }
+
+    /** Returns a line of what Linux says of this process, {@code VmRSS} or {@code VmHWM}; 0 elsewhere. */
+    static long residentMegabytes(String name) throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.isReadable(status)) {
+            return 0;
+        }
+        return Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith(name + ":"))
+                        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                        .sum()
+                >> 10;
+    }
+
     private static OperatingSystemMXBean system() {
         return (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     }

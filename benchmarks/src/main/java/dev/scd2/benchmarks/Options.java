@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param only the benchmark; null for all
  * @param store the store; null for all
- * @param rows versions in a big table, and rows of a listing
+ * @param saidRows versions in a big table, and rows of a listing; 0 for what each benchmark takes by itself
  * @param runs how often each thing is measured; 0 for what each benchmark takes by itself
  * @param seed of what arrives
  * @param large whether tables ten times as big are measured too
  */
-record Options(@Nullable String only, @Nullable String store, int rows, int runs, long seed, boolean large) {
+record Options(@Nullable String only, @Nullable String store, int saidRows, int runs, long seed, boolean large) {
     static final List<String> BENCHMARKS = List.of("core", "load", "batch", "small", "snapshot");
     static final List<String> STORES = List.of("memory", "postgres", "duckdb");
 
@@ -39,7 +39,7 @@ record Options(@Nullable String only, @Nullable String store, int rows, int runs
         Options options = new Options(
                 named(values.remove("--only"), BENCHMARKS),
                 named(values.remove("--store"), STORES),
-                (int) number(values.remove("--rows"), 1_000_000),
+                (int) number(values.remove("--rows"), 0),
                 (int) number(values.remove("--runs"), 0),
                 number(values.remove("--seed"), 1),
                 large);
@@ -74,6 +74,14 @@ record Options(@Nullable String only, @Nullable String store, int rows, int runs
 
     boolean asksForStore(String name) {
         return store == null || store.equals(name);
+    }
+
+    int rows() {
+        return rowsOr(1_000_000);
+    }
+
+    int rowsOr(int otherwise) {
+        return saidRows == 0 ? otherwise : saidRows;
     }
 
     int runsOr(int otherwise) {
