@@ -90,6 +90,17 @@ public final class DuckDbDialect implements Dialect {
     }
 
     @Override
+    public void constrain(Connection connection, TableIndexes tables) {
+        // DuckDB has no exclusion constraints, and no other serves without an index; see indexes.
+    }
+
+    @Override
+    public List<String> notEnforced(Connection connection, TableIndexes tables) {
+        return List.of(
+                "DuckDB enforces no invariant of " + tables.versions() + " by itself: only verifying shows them.");
+    }
+
+    @Override
     public void load(Connection connection, String table, List<TableColumn> columns, Iterator<@Nullable Object[]> rows)
             throws SQLException {
         DuckDBConnection duckDb = connection.unwrap(DuckDBConnection.class);

@@ -112,6 +112,16 @@ public final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public void constrain(Connection connection, TableIndexes tables) throws SQLException {
+        new Constraints(connection, tables).add();
+    }
+
+    @Override
+    public List<String> notEnforced(Connection connection, TableIndexes tables) throws SQLException {
+        return new Constraints(connection, tables).missing();
+    }
+
+    @Override
     public void load(Connection connection, String table, List<TableColumn> columns, Iterator<@Nullable Object[]> rows)
             throws SQLException {
         CopyIn copy =

@@ -53,8 +53,17 @@ public interface Dialect {
         return "CREATE TEMPORARY TABLE " + quote(name);
     }
 
-    /** Returns the statements that add indexes and constraints to the tables of a dimension, if any serve here. */
+    /** Returns the statements that add indexes to the tables of a dimension, if any serve here. */
     List<String> indexes(TableIndexes tables);
+
+    /**
+     * Adds what the database can enforce of the invariants of a history. What it cannot, or may not here, is left out; see
+     * {@link #notEnforced}.
+     */
+    void constrain(Connection connection, TableIndexes tables) throws SQLException;
+
+    /** Returns what the database does not enforce of the invariants of a history, each in a sentence. */
+    List<String> notEnforced(Connection connection, TableIndexes tables) throws SQLException;
 
     /**
      * Loads {@code rows} into a temporary table in bulk, as part of the open transaction.

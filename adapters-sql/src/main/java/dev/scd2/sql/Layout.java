@@ -36,6 +36,7 @@ final class Layout {
     final Dialect dialect;
     final ColumnNames names;
     final StoreOptions.OpenEnd openEnd;
+    final StoreOptions.Overlaps overlaps;
     final String schema;
     final String versions;
     final String evidence;
@@ -54,6 +55,7 @@ final class Layout {
         this.dialect = dialect;
         this.names = options.columns().of(dimension);
         this.openEnd = options.openEnd();
+        this.overlaps = options.overlaps();
         this.schema = options.schema().orElse(dialect.defaultSchema());
         for (Column column : dimension.naturalKey()) {
             key.add(new TableColumn(column.name(), column.type()));

@@ -193,6 +193,13 @@ public abstract class SqlStore implements DimensionStore {
         return read("read the positions", connection -> new TableReader(layout, connection).reached(source, partition));
     }
 
+    /** Returns what the database does not enforce of the invariants of a history, each in a sentence without values. */
+    public List<String> notEnforced() {
+        return read(
+                "read the constraints",
+                connection -> layout.dialect.notEnforced(connection, new Tables(layout).indexes(connection)));
+    }
+
     private <T> T read(String doing, Question<T> question) {
         return failures.call(doing, () -> {
             try (Lease lease = leases.lease()) {

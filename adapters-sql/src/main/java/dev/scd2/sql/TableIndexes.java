@@ -1,5 +1,6 @@
 package dev.scd2.sql;
 
+import dev.scd2.dimension.ColumnType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param hasPrimaryKey whether that has a primary key already, as a table that was adopted may
  * @param surrogateKey its surrogate key
  * @param naturalKey the natural key columns, in versions and evidence
+ * @param keyTypes the types of these columns
  * @param validFrom the start of a version
  * @param validTo its end
  * @param systemFrom from when it was believed; null without system time
@@ -20,12 +22,14 @@ import org.jspecify.annotations.Nullable;
  * @param evidence the table of evidence
  * @param quarantine the table of rejections
  * @param identity what is unique in it
+ * @param overlaps whether the database is to refuse versions that overlap
  */
 public record TableIndexes(
         String versions,
         boolean hasPrimaryKey,
         String surrogateKey,
         List<String> naturalKey,
+        List<ColumnType> keyTypes,
         String validFrom,
         String validTo,
         @Nullable String systemFrom,
@@ -34,7 +38,8 @@ public record TableIndexes(
         String deleted,
         String evidence,
         String quarantine,
-        String identity) {
+        String identity,
+        StoreOptions.Overlaps overlaps) {
     /** Returns the natural key columns, separated by commas. */
     public String key() {
         return String.join(", ", naturalKey);

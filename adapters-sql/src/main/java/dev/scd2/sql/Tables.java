@@ -57,13 +57,14 @@ final class Tables {
         for (String statement : layout.dialect.indexes(indexes(connection))) {
             Staging.execute(connection, statement);
         }
+        layout.dialect.constrain(connection, indexes(connection));
     }
 
     void create(Connection connection, String table, List<TableColumn> columns, String more) throws SQLException {
         Staging.execute(connection, "CREATE TABLE " + table + " (" + layout.definitions(columns) + more + ")");
     }
 
-    private TableIndexes indexes(Connection connection) throws SQLException {
+    TableIndexes indexes(Connection connection) throws SQLException {
         boolean[] keyed = {false};
         Rows.each(
                 connection,
@@ -78,6 +79,7 @@ final class Tables {
                 keyed[0],
                 layout.quote(names.surrogateKey()),
                 layout.key.stream().map(column -> layout.quote(column.name())).toList(),
+                layout.key.stream().map(TableColumn::type).toList(),
                 layout.quote(names.validFrom()),
                 layout.quote(names.validTo()),
                 bitemporal ? layout.quote(names.systemFrom()) : null,
@@ -86,6 +88,7 @@ final class Tables {
                 layout.quote(names.deleted()),
                 layout.evidence,
                 layout.quarantine,
-                layout.quote("identity"));
+                layout.quote("identity"),
+                layout.overlaps);
     }
 }

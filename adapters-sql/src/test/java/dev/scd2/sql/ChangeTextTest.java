@@ -125,7 +125,9 @@ class ChangeTextTest {
                 OffsetTime.parse("10:00+01:00"),
                 OffsetDateTime.parse("2026-10-25T02:30:00.000000001+01:00"),
                 ZonedDateTime.ofLocal(
-                        LocalDateTime.of(2026, 10, 25, 2, 30), ZoneId.of("Europe/Paris"), java.time.ZoneOffset.ofHours(1)),
+                        LocalDateTime.of(2026, 10, 25, 2, 30),
+                        ZoneId.of("Europe/Paris"),
+                        java.time.ZoneOffset.ofHours(1)),
                 Duration.ofNanos(-1),
                 Period.ofMonths(14),
                 Year.of(5),
