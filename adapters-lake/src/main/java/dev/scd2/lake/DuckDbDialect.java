@@ -85,7 +85,7 @@ public final class DuckDbDialect implements Dialect {
      * joins on a set of keys scan the column either way.
      */
     @Override
-    public List<String> indexes(TableIndexes tables) {
+    public List<String> indexes(TableIndexes tables, long layout) {
         return List.of();
     }
 

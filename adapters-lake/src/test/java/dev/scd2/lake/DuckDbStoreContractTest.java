@@ -3,8 +3,11 @@ package dev.scd2.lake;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.sql.StoreOptions;
 import dev.scd2.store.DimensionStore;
+import dev.scd2.tck.Capability;
 import dev.scd2.tck.DimensionStoreContract;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,5 +24,10 @@ class DuckDbStoreContractTest extends DimensionStoreContract {
 
     StoreOptions options() {
         return StoreOptions.standard();
+    }
+
+    @Override
+    protected Set<Capability> capabilities() {
+        return EnumSet.complementOf(EnumSet.of(Capability.ENFORCED_BY_DATABASE));
     }
 }

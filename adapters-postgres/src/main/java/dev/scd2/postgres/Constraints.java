@@ -61,8 +61,8 @@ final class Constraints {
             checks.add(tables.systemFrom() + " < " + tables.systemTo());
             believed = " AND " + isOpen(tables.systemTo());
         }
-        checks.add(tables.current() + " = (" + isOpen(tables.validTo()) + believed + " AND NOT "
-                + tables.deleted() + ")");
+        checks.add(
+                tables.current() + " = (" + isOpen(tables.validTo()) + believed + " AND NOT " + tables.deleted() + ")");
         return checks;
     }
 

@@ -87,27 +87,29 @@ public final class PostgresDialect implements Dialect {
      * The unique indexes hold within a batch too: what ends goes before what begins, and no start ever moves.
      */
     @Override
-    public List<String> indexes(TableIndexes tables) {
+    public List<String> indexes(TableIndexes tables, long layout) {
         List<String> statements = new ArrayList<>();
-        String row = tables.surrogateKey();
-        String start = tables.key() + ", " + tables.validFrom();
-        if (tables.systemFrom() == null) {
+        if (layout < 1) {
+            String row = tables.surrogateKey();
+            String start = tables.key() + ", " + tables.validFrom();
+            if (tables.systemFrom() != null) {
+                row += ", " + tables.systemFrom();
+                start += ", " + tables.systemFrom();
+            }
             statements.add("CREATE UNIQUE INDEX ON " + tables.versions() + " (" + start + ")");
-        } else {
-            row += ", " + tables.systemFrom();
             statements.add(
-                    "CREATE UNIQUE INDEX ON " + tables.versions() + " (" + start + ", " + tables.systemFrom() + ")");
+                    tables.hasPrimaryKey()
+                            ? "CREATE UNIQUE INDEX ON " + tables.versions() + " (" + row + ")"
+                            : "ALTER TABLE " + tables.versions() + " ADD PRIMARY KEY (" + row + ")");
+            statements.add("CREATE UNIQUE INDEX ON " + tables.versions() + " (" + tables.key() + ") WHERE "
+                    + tables.current());
+            statements.add("CREATE INDEX ON " + tables.evidence() + " (" + tables.key() + ")");
+            statements.add("CREATE UNIQUE INDEX ON " + tables.quarantine() + " (" + tables.identity() + ")");
         }
-        statements.add(
-                tables.hasPrimaryKey()
-                        ? "CREATE UNIQUE INDEX ON " + tables.versions() + " (" + row + ")"
-                        : "ALTER TABLE " + tables.versions() + " ADD PRIMARY KEY (" + row + ")");
-        statements.add(
-                "CREATE UNIQUE INDEX ON " + tables.versions() + " (" + tables.key() + ") WHERE " + tables.current());
-        statements.add("CREATE INDEX ON " + tables.evidence() + " (" + tables.key() + ")");
-        statements.add("CREATE INDEX ON " + tables.evidence() + " (" + tables.key()
-                + ") WHERE _kind IN ('PUT', 'UPDATE', 'ABSENCE', 'ERASURE')");
-        statements.add("CREATE UNIQUE INDEX ON " + tables.quarantine() + " (" + tables.identity() + ")");
+        if (layout < 2) {
+            statements.add("CREATE INDEX ON " + tables.evidence() + " (" + tables.key()
+                    + ") WHERE _kind IN ('PUT', 'UPDATE', 'ABSENCE', 'ERASURE')");
+        }
         return statements;
     }
 

@@ -53,8 +53,12 @@ public interface Dialect {
         return "CREATE TEMPORARY TABLE " + quote(name);
     }
 
-    /** Returns the statements that add indexes to the tables of a dimension, if any serve here. */
-    List<String> indexes(TableIndexes tables);
+    /**
+     * Returns the statements that add indexes to the tables of a dimension, if any serve here.
+     *
+     * @param layout the layout whose indexes are there already; 0 for new tables
+     */
+    List<String> indexes(TableIndexes tables, long layout);
 
     /**
      * Adds what the database can enforce of the invariants of a history. What it cannot, or may not here, is left out; see

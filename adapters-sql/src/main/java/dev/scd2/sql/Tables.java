@@ -32,7 +32,7 @@ final class Tables {
     void create(Connection connection) throws SQLException {
         create(connection, layout.versions, layout.versionColumns, ", " + createdAt());
         createBeside(connection);
-        index(connection);
+        index(connection, 0);
     }
 
     /** Returns the definition of the column that says when a version was written. */
@@ -53,8 +53,9 @@ final class Tables {
         create(connection, layout.audit, LogWriter.AUDIT, "");
     }
 
-    void index(Connection connection) throws SQLException {
-        for (String statement : layout.dialect.indexes(indexes(connection))) {
+    /** Adds indexes and constraints to tables that have those of {@code layoutBefore}; 0 for new ones. */
+    void index(Connection connection, long layoutBefore) throws SQLException {
+        for (String statement : layout.dialect.indexes(indexes(connection), layoutBefore)) {
             Staging.execute(connection, statement);
         }
         layout.dialect.constrain(connection, indexes(connection));

@@ -76,7 +76,7 @@ final class Takeover {
                 "rows=" + report.rows() + " keys=" + report.keys() + " findings="
                         + report.findings().size() + " quarantined=" + rejected,
                 now())));
-        tables.index(connection);
+        tables.index(connection, 0);
         return new Adopted(report, rejected, restatements);
     }
 

@@ -60,7 +60,9 @@ final class Upgrade {
         tables.create(connection, layout.audit, LogWriter.AUDIT, "");
         describeListings();
         tellMissing();
+        forgetRepetitions();
         wrapQuarantine();
+        tables.index(connection, FROM);
         Staging.execute(
                 connection,
                 "UPDATE " + layout.register + " SET schema_version = ?, hash_algorithm = ?, generation = batches,"
@@ -147,18 +149,52 @@ final class Upgrade {
     }
 
     private void tellMissing() throws SQLException {
-        ColumnNames names = layout.names;
         Staging.execute(
                 connection,
                 "INSERT INTO " + layout.evidence + " (" + layout.list(layout.key)
                         + ", _kind, _valid_from, _sequence, _is_complete, _said) SELECT "
                         + layout.list("v", layout.key) + ", 'UNLISTED', x.taken_at, x.sequence, FALSE, '"
                         + "0".repeat(width) + "' FROM " + layout.snapshots + " AS x JOIN " + layout.versions
-                        + " AS v ON " + layout.of("v", names.validFrom()) + " <= x.taken_at AND "
-                        + layout.end("v", names.validTo()) + " > x.taken_at AND NOT " + layout.of("v", names.deleted())
+                        + " AS v ON " + inForceAtListing()
                         + " WHERE NOT EXISTS (SELECT 1 FROM " + layout.evidence + " AS e WHERE "
                         + layout.sameKey("e", "v")
                         + " AND e._valid_from = x.taken_at AND e._sequence = x.sequence)");
+    }
+
+    /** What a listing's own row tells by the versions needs no row for each key. */
+    private void forgetRepetitions() throws SQLException {
+        Set<String> said = new TreeSet<>();
+        Rows.each(
+                connection,
+                "SELECT DISTINCT said FROM " + layout.snapshots,
+                List.of(),
+                row -> said.add(row.getString(1)));
+        for (String columns : said) {
+            Set<String> names = ValueText.names(columns);
+            StringBuilder mask = new StringBuilder();
+            StringBuilder shown = new StringBuilder();
+            for (TableColumn attribute : layout.attributes.subList(0, width)) {
+                boolean isSaid = names.contains(attribute.name());
+                mask.append(isSaid ? '1' : '0');
+                if (isSaid) {
+                    shown.append(" AND " + layout.of("v", attribute.name()) + " IS NOT DISTINCT FROM "
+                            + layout.of("e", attribute.name()));
+                }
+            }
+            Staging.execute(
+                    connection,
+                    "DELETE FROM " + layout.evidence + " AS e USING " + layout.snapshots + " AS x, " + layout.versions
+                            + " AS v WHERE e._kind = 'VALUES' AND e._valid_from = x.taken_at AND e._sequence = x.sequence"
+                            + " AND x.said = ? AND coalesce(e._said, '" + "1".repeat(width) + "') = '" + mask + "' AND "
+                            + layout.sameKey("v", "e") + " AND " + inForceAtListing() + shown,
+                    columns);
+        }
+    }
+
+    private String inForceAtListing() {
+        ColumnNames names = layout.names;
+        return layout.of("v", names.validFrom()) + " <= x.taken_at AND " + layout.of("v", names.validTo())
+                + " > x.taken_at AND NOT " + layout.of("v", names.deleted());
     }
 
     private void wrapQuarantine() throws SQLException {
