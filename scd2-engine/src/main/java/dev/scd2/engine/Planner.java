@@ -31,6 +31,7 @@ import dev.scd2.timeline.Instants;
 import dev.scd2.timeline.Version;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -38,7 +39,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Turns one batch and what a store holds of its keys into a plan. Confined to one thread. */
@@ -147,24 +147,11 @@ final class Planner {
             compareSpans(mark, isNew);
             return;
         }
-        Map<Key, Evidence> listed = new HashMap<>();
-        Set<Key> alone = new HashSet<>();
-        if (isListing) {
-            admission.evidence().forEach((key, statements) -> {
-                for (Evidence statement : statements) {
-                    if (isAt(statement, mark)) {
-                        listed.put(key, statement);
-                    }
-                }
-                if (statements.size() == 1 && admission.marks().size() == 1) {
-                    alone.add(key);
-                }
-            });
-        }
-        Listing found = store.compare(mark, List.copyOf(listed.values()));
+        Collection<Evidence> listed = isListing ? admission.listed().values() : List.of();
+        Listing found = store.compare(mark, List.copyOf(listed));
         if (dimension.tracksEverything() && dimension.systemTime() != SystemTime.SOURCE && isAlone(mark)) {
             for (Key key : found.repeating()) {
-                if (alone.contains(key)) {
+                if (admission.evidence().getOrDefault(key, List.of()).size() == 1) {
                     touched.remove(key);
                     accepted += isNew ? 1 : 0;
                     replayed += isNew ? 0 : 1;
@@ -180,10 +167,10 @@ final class Planner {
         }
     }
 
-    /** Returns whether no other listing and no truncate stands at the place, which could be in conflict with what is listed. */
+    /** Returns whether nothing else deletes in the batch, and nothing known could be in conflict with what is listed. */
     private boolean isAlone(SnapshotMark mark) {
-        return Stream.concat(known.stream(), admission.marks().stream())
-                .allMatch(other -> other.compareTo(mark) != 0 || other.isSameAs(mark));
+        return admission.marks().size() == 1
+                && known.stream().allMatch(other -> other.compareTo(mark) != 0 || other.isSameAs(mark));
     }
 
     /** A listing of periods is compared with all that is held. */
@@ -195,12 +182,6 @@ final class Planner {
             missing.removeAll(admission.evidence().keySet());
             keysInForce = found.inForce();
         }
-    }
-
-    private static boolean isAt(Evidence statement, SnapshotMark mark) {
-        return statement.kind() == Evidence.Kind.VALUES
-                && statement.validFrom() == mark.at()
-                && statement.sequence().equals(mark.sequence());
     }
 
     private void plan(KeyLaw law, KeyHistory history, @Nullable SnapshotMark listing, ErasedRejections quarantine) {

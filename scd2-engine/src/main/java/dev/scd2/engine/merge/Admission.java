@@ -43,6 +43,7 @@ public final class Admission {
     private final Predicate<Position> isCommitted;
     private final Map<Key, List<Evidence>> evidence = new HashMap<>();
     private final List<SnapshotMark> marks = new ArrayList<>();
+    private final Map<Key, Evidence> listed = new HashMap<>();
     private final List<Rejection> rejections = new ArrayList<>();
     private long skipped;
 
@@ -68,6 +69,11 @@ public final class Admission {
     /** Returns the listings and truncates admitted; live. */
     public List<SnapshotMark> marks() {
         return marks;
+    }
+
+    /** Returns what the snapshot says of each listed key; of periods the last one. Live. */
+    public Map<Key, Evidence> listed() {
+        return listed;
     }
 
     /** Returns what was not; live. */
@@ -118,17 +124,20 @@ public final class Admission {
      * @throws dev.scd2.error.InvalidChangeException if it is refused as a whole
      */
     public SnapshotMark admit(Snapshot snapshot) {
-        Listed listed = new Listed(dimension, door, snapshot);
+        Listed rows = new Listed(dimension, door, snapshot);
         try {
-            requireAfterHorizon(listed.mark().at());
+            requireAfterHorizon(rows.mark().at());
         } catch (Refusal refusal) {
             throw refusal.asFailure();
         }
-        listed.read(this::statement);
-        listed.statements().forEach(this::add);
-        rejections.addAll(listed.rejections());
-        marks.add(listed.mark());
-        return listed.mark();
+        rows.read(this::statement);
+        for (Evidence statement : rows.statements()) {
+            listed.put(statement.key(), statement);
+            add(statement);
+        }
+        rejections.addAll(rows.rejections());
+        marks.add(rows.mark());
+        return rows.mark();
     }
 
     private void add(Evidence admitted) {

@@ -14,7 +14,8 @@ import java.util.List;
 
 /**
  * Rule 4 between a truncate, which has one row for the dimension, and a statement of a key at the same place: a delete and
- * the truncate are the same change, values are in conflict with it. Confined to one thread.
+ * the truncate are the same change, of which the one recorded first holds; values are in conflict with it. Confined to
+ * one thread.
  */
 final class Truncates {
     private final Dimension dimension;
@@ -68,7 +69,7 @@ final class Truncates {
                                 + truncate.sequence() + ", and conflicts fail the batch. Give one of them a greater"
                                 + " sequence, or let conflicts go to quarantine.");
             }
-            boolean holds = !same && order.wins(statement, delete);
+            boolean holds = same ? statement.systemTime() < truncate.systemTime() : order.wins(statement, delete);
             if (!same) {
                 losers.add(Rejections.of(dimension, holds ? delete : statement));
             }
