@@ -179,6 +179,26 @@ abstract class LawCases extends CaseRules {
     }
 
     @Test
+    void aChangeAtTheInstantOfAListingThatDoesNotSpeakOfItsKeyIsRemembered() {
+        inEveryOrder(
+                PERSON,
+                pieces(
+                        person(T1, 1, "A", "1"),
+                        person(T2, 2, "A", "1"),
+                        Batch.of(Snapshot.of(T2, Sequence.of(2), List.of()).withScope(Map.of("plan", "B"))),
+                        person(T1, 3, "C", "1")),
+                shown(T1, T2, "C", "1"),
+                shown(T2, null, "A", "1"));
+        try (DimensionStore store = create(PERSON)) {
+            dev.scd2.engine.History target = dev.scd2.engine.History.of(store);
+            target.apply(person(T1, 1, "A", "1"));
+            Snapshot elsewhere = Snapshot.of(T2, Sequence.of(2), List.of()).withScope(Map.of("plan", "B"));
+            target.apply(History.merged(List.of(person(T2, 2, "A", "1"), Batch.of(elsewhere))));
+            assertThat(store.history(PERSON.key(Map.of("id", "M1"))).evidence()).hasSize(2);
+        }
+    }
+
+    @Test
     void aColumnAddedLaterSettlesNoConflictAnew() {
         for (String[] rivals : new String[][] {{"a", "b"}, {"b", "c"}, {"c", "d"}, {"d", "e"}, {"e", "f"}}) {
             List<Batch> pieces = pieces(person(T1, 1, rivals[0], null), person(T1, 1, rivals[1], null));

@@ -68,7 +68,7 @@ final class Changes {
     Batch again(Batch piece, Position position) {
         Instant recorded = recorded();
         return piece.snapshot()
-                .map(listing -> Batch.of(listing.withSystemTime(recorded)))
+                .map(listing -> Batch.of(listing.withSystemTime(recordedInTime())))
                 .orElseGet(() ->
                         Batch.of(piece.changes().get(0).withPosition(position).withSystemTime(recorded)));
     }
@@ -123,7 +123,7 @@ final class Changes {
                 rows.add(row);
             }
         }
-        return new Snapshot(at(random.nextInt(instants)), sequence(), rows, null, unsaid, scope, recorded());
+        return new Snapshot(at(random.nextInt(instants)), sequence(), rows, null, unsaid, scope, recordedInTime());
     }
 
     private Snapshot spanListing(Map<String, @Nullable Object> scope) {
@@ -136,7 +136,8 @@ final class Changes {
                 spans.add(span.withFields(fields));
             }
         }
-        return new Snapshot(at(random.nextInt(instants)), sequence(), List.of(), spans, Set.of(), scope, recorded());
+        return new Snapshot(
+                at(random.nextInt(instants)), sequence(), List.of(), spans, Set.of(), scope, recordedInTime());
     }
 
     /** By a part of the key, or by a tracked column that is not personal. */
@@ -190,6 +191,13 @@ final class Changes {
     private Sequence sequence() {
         long first = random.nextInt(sequences);
         return random.nextInt(6) == 0 ? Sequence.of(first, random.nextInt(2)) : Sequence.of(first);
+    }
+
+    /** A listing recorded below the watermark is refused whole. */
+    private @Nullable Instant recordedInTime() {
+        Instant recorded = recorded();
+        Instant watermark = dimension.watermark().orElse(null);
+        return recorded == null || watermark == null || !recorded.isBefore(watermark) ? recorded : watermark;
     }
 
     private @Nullable Instant recorded() {

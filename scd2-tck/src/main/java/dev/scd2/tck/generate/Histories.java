@@ -6,6 +6,7 @@ import dev.scd2.change.Position;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.dimension.Feed;
 import dev.scd2.dimension.SystemTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +46,20 @@ public final class Histories {
     /** Returns {@code before}, after which the dimension gets a column and a history of {@code size} goes on. */
     public static History widened(SplittableRandom random, History before, int size) {
         return before.then(withListings(random, Dimensions.wider(random, before.dimension()), size));
+    }
+
+    /** Returns {@code history} with a system time of the load for each batch; some are equal, a few go back. */
+    public static History loadedInTurn(SplittableRandom random, History history) {
+        List<Batch> batches = new ArrayList<>();
+        Instant now = Changes.START;
+        for (Batch batch : history.batches()) {
+            now = now.plusSeconds(random.nextInt(4) - 1);
+            Batch.Builder builder =
+                    Batch.builder().changes(batch.changes()).systemTime(now).loadId("load " + batches.size());
+            batch.snapshot().ifPresent(builder::snapshot);
+            batches.add(builder.build());
+        }
+        return new History(history.dimension(), batches);
     }
 
     /** Returns {@code history} with {@code run} as the first part of every key and as the source of its positions. */
