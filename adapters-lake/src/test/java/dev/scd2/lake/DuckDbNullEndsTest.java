@@ -8,9 +8,4 @@ class DuckDbNullEndsTest extends DuckDbStoreContractTest {
     StoreOptions options() {
         return StoreOptions.databricks();
     }
-
-    @Override
-    protected Set<Capability> capabilities() {
-        return EnumSet.complementOf(EnumSet.of(Capability.ENFORCED_BY_DATABASE));
-    }
 }
