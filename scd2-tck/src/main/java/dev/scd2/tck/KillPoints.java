@@ -53,12 +53,26 @@ final class KillPoints {
 
     /** Returns a place in the opening of the tables. */
     Point opening() {
-        return chosen(-1, opening);
+        List<Point> points = new ArrayList<>();
+        add(points, -1, opening);
+        return chosen(points);
     }
 
-    /** Returns a place in batch {@code number}. */
-    Point of(int number) {
-        return chosen(number, batches.get(number));
+    /** Returns a place in one of these batches, the last exclusive. */
+    Point between(int first, int end) {
+        List<Point> points = new ArrayList<>();
+        for (int batch = first; batch < end; batch++) {
+            add(points, batch, batches.get(batch));
+        }
+        return chosen(points);
+    }
+
+    private void add(List<Point> points, int batch, List<String> statements) {
+        for (int i = 0; i < statements.size(); i++) {
+            for (Fuse.Side side : Fuse.Side.values()) {
+                points.add(random.nextInt(points.size() + 1), new Point(batch, i, side, statements.get(i)));
+            }
+        }
     }
 
     /** Counts kills from outside. */
@@ -67,13 +81,7 @@ final class KillPoints {
     }
 
     /** Those that were used least go first, and COMMIT before others. */
-    private Point chosen(int batch, List<String> statements) {
-        List<Point> points = new ArrayList<>();
-        for (int i = 0; i < statements.size(); i++) {
-            for (Fuse.Side side : Fuse.Side.values()) {
-                points.add(random.nextInt(points.size() + 1), new Point(batch, i, side, statements.get(i)));
-            }
-        }
+    private Point chosen(List<Point> points) {
         points.sort(Comparator.<Point>comparingInt(point -> used.getOrDefault(point.label(), 0))
                 .thenComparing(point -> !point.name().equals("COMMIT")));
         Point point = points.get(0);

@@ -60,11 +60,11 @@ public abstract class KilledWriterContract {
         int killed = 0;
         for (int kill = 0; kill < kills && reached + 1 < feed.batches().size(); kill++) {
             int ahead = feed.batches().size() - reached - 1;
-            int batch = reached + 1 + random.nextInt(Math.max(1, ahead / (kills - kill)));
-            if (kill % 2 == 1) {
-                killed += killBySignal(place, round, batch, points);
+            int end = reached + 1 + Math.max(1, ahead / (kills - kill));
+            if (kill % 3 == 1) {
+                killed += killBySignal(place, round, random.nextInt(reached + 1, end), points);
             } else {
-                endAt(place, round, kill == 0 ? points.opening() : points.of(batch));
+                endAt(place, round, kill == 0 ? points.opening() : points.between(reached + 1, end));
                 killed++;
             }
             reached = check(feed, place, images);
