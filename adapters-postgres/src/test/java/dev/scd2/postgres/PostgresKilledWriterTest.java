@@ -1,5 +1,6 @@
 package dev.scd2.postgres;
 
+import dev.scd2.dimension.ColumnType;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.postgres.embedded.EmbeddedPostgres;
 import dev.scd2.sql.StoreOptions;
@@ -21,6 +22,9 @@ class PostgresKilledWriterTest extends KilledWriterContract {
     @BeforeAll
     static void start() {
         postgres = EmbeddedPostgres.in(directory).start();
+        Dimension any = Dimension.named("any").key("id", ColumnType.LONG).build();
+        // The first store of a database makes the extension that its constraints need; all later ones find it there.
+        PostgresStore.open(postgres.dataSource(), any).close();
     }
 
     @AfterAll
