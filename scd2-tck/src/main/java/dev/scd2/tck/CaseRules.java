@@ -57,7 +57,10 @@ abstract class CaseRules {
 
     /** Checks that these pieces, in every order and then once more, give these versions of key M1. */
     void inEveryOrder(Dimension dimension, List<Batch> pieces, Version... expected) {
-        for (History order : new History(dimension, pieces).orders()) {
+        List<History> orders = new History(dimension, pieces).orders();
+        int step = Math.max(1, orders.size() / kit.orders());
+        for (int i = 0; i < orders.size(); i += step) {
+            History order = orders.get(i);
             try (DimensionStore store = create(dimension)) {
                 dev.scd2.engine.History target = dev.scd2.engine.History.of(store);
                 order.batches().forEach(target::apply);

@@ -24,6 +24,14 @@ public abstract class StoreKit {
         return Math.max(1, Properties.histories() / 10);
     }
 
+    /**
+     * Returns in how many orders a named case is tried at most: in all of them, unless this is overridden. A store that is
+     * slow to make takes a share of {@code -Dscd2.histories}, so that the long form tries them all.
+     */
+    protected int orders() {
+        return Integer.MAX_VALUE;
+    }
+
     final boolean has(Capability capability) {
         return capabilities().contains(capability);
     }
