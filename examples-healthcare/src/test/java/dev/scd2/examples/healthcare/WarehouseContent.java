@@ -66,7 +66,7 @@ final class WarehouseContent {
             return fact(table);
         }
         if (name.equals("scd2_dimension")) {
-            return "select * exclude (next_surrogate, batches) from " + table;
+            return "select * exclude (next_surrogate, batches, generation, erasure_secret) from " + table;
         }
         if (name.endsWith("_position")) {
             return "select source, partition from " + table;
@@ -82,6 +82,9 @@ final class WarehouseContent {
         }
         if (name.endsWith("_quarantine")) {
             return "select identity, reason, message, source, payload from " + table;
+        }
+        if (name.endsWith("_audit")) {
+            return "select * exclude (happened_at) from " + table;
         }
         if (name.endsWith("_snapshot")) {
             return "select * from " + table;
