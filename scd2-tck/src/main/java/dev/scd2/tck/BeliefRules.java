@@ -52,7 +52,7 @@ abstract class BeliefRules extends StoreRules {
                 .build();
     }
 
-    /** On failure look at the columns of system time: microseconds, an open end, and what is called past. */
+    @LookAt("the columns of system time: microseconds, an open end, and what is called past.")
     @Test
     void store90_rowsOfOneVersionStandSideBySideWithTheTimesInWhichTheyWereBelieved() {
         withBeliefs(store -> {
@@ -69,7 +69,7 @@ abstract class BeliefRules extends StoreRules {
         });
     }
 
-    /** On failure look at the current flag of a row that is no longer believed. */
+    @LookAt("the current flag of a row that is no longer believed.")
     @Test
     void store91_theEndOfABeliefEndsItsCurrentFlagAndNothingElseOfTheRow() {
         withBeliefs(store -> {
@@ -85,7 +85,7 @@ abstract class BeliefRules extends StoreRules {
         });
     }
 
-    /** On failure look at the bounds of system time: start inclusive, end exclusive; and at the latest belief. */
+    @LookAt("the bounds of system time: start inclusive, end exclusive; and at the latest belief.")
     @Test
     void store92_anAnswerIsThatOfTheTimeAsKnownAtWhichItIsAsked() {
         withBeliefs(store -> {
@@ -104,7 +104,7 @@ abstract class BeliefRules extends StoreRules {
         });
     }
 
-    /** On failure look at how a mutation finds its row: by surrogate key and start of belief, both. */
+    @LookAt("how a mutation finds its row: by surrogate key and start of belief, both.")
     @Test
     void store93_aMutationConcernsTheRowThatItsSurrogateAndItsStartOfBeliefName() {
         withBeliefs(store -> {
@@ -138,7 +138,7 @@ abstract class BeliefRules extends StoreRules {
         });
     }
 
-    /** On failure look at a belief that is opened again: the end is the sentinel or NULL, and the flag is derived anew. */
+    @LookAt("a belief that is opened again: the end is the sentinel or NULL, and the flag is derived anew.")
     @Test
     void store94_aBeliefThatEndedCanBeOpenedAgain() {
         withBeliefs(store -> {
@@ -152,7 +152,7 @@ abstract class BeliefRules extends StoreRules {
         });
     }
 
-    /** On failure look at what a batch is shown of a key: past beliefs too, where everything is shown. */
+    @LookAt("what a batch is shown of a key: past beliefs too, where everything is shown.")
     @Test
     void store95_aBatchThatIsShownEverythingIsShownPastBeliefs() {
         withBeliefs(store -> {
@@ -164,7 +164,7 @@ abstract class BeliefRules extends StoreRules {
         });
     }
 
-    /** On failure look at what a listing finds missing: it can be recorded before what hides a version now. */
+    @LookAt("what a listing finds missing: it can be recorded before what hides a version now.")
     @Test
     void store96_aKeyThatWasOnceBelievedToBeInForceIsMissingWhereTheSourceSaysWhen() {
         withBeliefs(store -> {

@@ -39,7 +39,7 @@ abstract class BookkeepingRules extends StoreRules {
         super(kit);
     }
 
-    /** On failure look at the update of a position: it takes the greater of what is held and what is written. */
+    @LookAt("the update of a position: it takes the greater of what is held and what is written.")
     @Test
     void store50_aPositionNeverMovesBack() {
         DimensionStore store = create(MEMBER);
@@ -50,7 +50,7 @@ abstract class BookkeepingRules extends StoreRules {
         assertThat(store.reached("orders", 0)).contains(new Position("orders", 0, 11));
     }
 
-    /** On failure look at the key of positions: source and partition, both. */
+    @LookAt("the key of positions: source and partition, both.")
     @Test
     void store51_positionsAreKeptForEachPartitionOfEachSource() {
         DimensionStore store = create(MEMBER);
@@ -68,7 +68,7 @@ abstract class BookkeepingRules extends StoreRules {
         assertThat(store.reached("orders", 2)).isEmpty();
     }
 
-    /** On failure look at how changes are stored in quarantine: every kind, every part, values of the types they had. */
+    @LookAt("how changes are stored in quarantine: every kind, every part, values of the types they had.")
     @Test
     void store52_aRejectionComesBackWhole() {
         DimensionStore store = create(MEMBER);
@@ -106,7 +106,7 @@ abstract class BookkeepingRules extends StoreRules {
         assertThat(store.quarantine()).containsExactlyElementsOf(rejections);
     }
 
-    /** On failure look at what makes an entry of quarantine unique: its identity, in one plan and across plans. */
+    @LookAt("what makes an entry of quarantine unique: its identity, in one plan and across plans.")
     @Test
     void store53_aRejectionOfOneIdentityIsHeldOnce() {
         DimensionStore store = create(MEMBER);
@@ -116,7 +116,7 @@ abstract class BookkeepingRules extends StoreRules {
         assertThat(store.quarantine()).extracting(Rejection::identity).containsExactlyInAnyOrder("a", "b", "c");
     }
 
-    /** On failure look at what orders quarantine: the order of arrival, over batches. */
+    @LookAt("what orders quarantine: the order of arrival, over batches.")
     @Test
     void store54_quarantineShowsTheOldestFirst() {
         DimensionStore store = create(MEMBER);
@@ -128,7 +128,7 @@ abstract class BookkeepingRules extends StoreRules {
         assertThat(store.quarantine()).extracting(Rejection::identity).containsExactly("c", "a", "d", "b");
     }
 
-    /** On failure look at the columns of listings: place, what was said, the scope with its types, the recorded time. */
+    @LookAt("the columns of listings: place, what was said, the scope with its types, the recorded time.")
     @Test
     void store55_listingsAndTruncatesAreRememberedWholeAndShownToTheNextBatch() {
         DimensionStore store = create(MEMBER);
@@ -158,7 +158,7 @@ abstract class BookkeepingRules extends StoreRules {
         }
     }
 
-    /** On failure look at what an empty plan does: it is legal and changes nothing. */
+    @LookAt("what an empty plan does: it is legal and changes nothing.")
     @Test
     void store56_anEmptyPlanChangesNothing() {
         DimensionStore store = create(MEMBER);
@@ -168,7 +168,7 @@ abstract class BookkeepingRules extends StoreRules {
         assertThat(store.dimension().name()).isEqualTo("member");
     }
 
-    /** On failure look at the condition by which rejections are found: the key, all of it, and no other. */
+    @LookAt("the condition by which rejections are found: the key, all of it, and no other.")
     @Test
     void store57_rejectionsOfAKeyAreShownToTheNextBatch() {
         DimensionStore store = create(MEMBER);
@@ -183,7 +183,7 @@ abstract class BookkeepingRules extends StoreRules {
         }
     }
 
-    /** On failure look at the order of the two: what is resolved leaves before what is rejected comes in. */
+    @LookAt("the order of the two: what is resolved leaves before what is rejected comes in.")
     @Test
     void store58_whatIsResolvedLeavesQuarantineBeforeRejectionsComeIn() {
         DimensionStore store = create(MEMBER);
@@ -197,7 +197,7 @@ abstract class BookkeepingRules extends StoreRules {
         assertThat(store.quarantine()).contains(redacted);
     }
 
-    /** On failure look at the columns and the order of the audit trail. */
+    @LookAt("the columns and the order of the audit trail.")
     @Test
     void store59_theAuditTrailShowsEveryEntryTheOldestFirst() {
         DimensionStore store = create(MEMBER);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Nested;
  * }</pre>
  *
  * <p>Each test makes the stores that it needs and closes them. The name of a test begins with the number of its rule,
- * and its documentation says what to look at when it fails.
+ * and its failure says what to look at.
  */
 public abstract class DimensionStoreContract extends StoreKit {
     /** Values come back as they went in. */

@@ -29,7 +29,7 @@ abstract class EvidenceRules extends StoreRules {
         super(kit);
     }
 
-    /** On failure look at how a cell that is unsaid is stored: it needs a state of its own. */
+    @LookAt("how a cell that is unsaid is stored: it needs a state of its own.")
     @Test
     void store20_nullAndUnsaidDifferInEvidence() {
         DimensionStore store = create(ValueRules.TYPES);
@@ -43,7 +43,7 @@ abstract class EvidenceRules extends StoreRules {
         assertThat(store.history(key).evidence()).containsExactlyInAnyOrder(allNull, allUnsaid);
     }
 
-    /** On failure look at which columns of the statement come back: kind, both bounds, sequence, said columns. */
+    @LookAt("which columns of the statement come back: kind, both bounds, sequence, said columns.")
     @Test
     void store21_statementsComeBackWhole() {
         DimensionStore store = create(MEMBER);
@@ -55,7 +55,7 @@ abstract class EvidenceRules extends StoreRules {
         assertThat(store.history(KEY).evidence()).containsExactlyInAnyOrder(observation, patch, delete);
     }
 
-    /** On failure look at how sequences are stored: part by part, with every part of 64 bits and their number. */
+    @LookAt("how sequences are stored: part by part, with every part of 64 bits and their number.")
     @Test
     void store22_sequencesKeepTheirParts() {
         DimensionStore store = create(MEMBER);
@@ -71,7 +71,7 @@ abstract class EvidenceRules extends StoreRules {
         assertThat(store.history(KEY).evidence()).containsExactlyInAnyOrder(statements);
     }
 
-    /** On failure look at the condition of the delete: the place of the statement, all of it. */
+    @LookAt("the condition of the delete: the place of the statement, all of it.")
     @Test
     void store23_supersededEvidenceIsGoneAndItsNeighboursStay() {
         DimensionStore store = create(MEMBER);
@@ -88,7 +88,7 @@ abstract class EvidenceRules extends StoreRules {
         assertThat(store.history(Key.of("M2")).evidence()).containsExactly(otherKey);
     }
 
-    /** On failure look at the position columns of evidence: a statement without one is legal. */
+    @LookAt("the position columns of evidence: a statement without one is legal.")
     @Test
     void store24_evidenceKeepsThePositionWhereItWasRead() {
         DimensionStore store = create(MEMBER);
@@ -107,7 +107,7 @@ abstract class EvidenceRules extends StoreRules {
         assertThat(store.history(KEY).evidence()).containsExactlyInAnyOrder(without, with);
     }
 
-    /** On failure look at what lists the keys: a key of which only a delete is known is a key. */
+    @LookAt("what lists the keys: a key of which only a delete is known is a key.")
     @Test
     void store25_aKeyWithEvidenceAndNoVersionIsHeld() {
         DimensionStore store = create(MEMBER);
@@ -119,7 +119,7 @@ abstract class EvidenceRules extends StoreRules {
         assertThat(keys(store)).containsExactly(KEY);
     }
 
-    /** On failure look at span ids, at open ends and at voids, which have no period of their own. */
+    @LookAt("span ids, at open ends and at voids, which have no period of their own.")
     @Test
     void store26_spansAndVoidsComeBackWhole() {
         DimensionStore store = create(COVERAGE);
@@ -136,7 +136,7 @@ abstract class EvidenceRules extends StoreRules {
         assertThat(store.history(KEY).evidence()).containsExactlyInAnyOrder(closed, unsaid, voided);
     }
 
-    /** On failure look at the condition of the delete and at what makes a row unique: kinds share a place, periods do not. */
+    @LookAt("the condition of the delete and at what makes a row unique: kinds share a place, periods do " + "not.")
     @Test
     void store27_correctionsErasuresAndUnlistedKeysComeBackWholeAndGoOneByOne() {
         DimensionStore store = create(MEMBER);
@@ -157,7 +157,7 @@ abstract class EvidenceRules extends StoreRules {
                 .containsExactlyInAnyOrder(statements[0], statements[2], statements[3], statements[6]);
     }
 
-    /** On failure look at how an erased cell is stored beside null and unsaid: with its token, all 64 bits of it. */
+    @LookAt("how an erased cell is stored beside null and unsaid: with its token, all 64 bits of it.")
     @Test
     void store28_anErasedCellKeepsItsToken() {
         DimensionStore store = create(MEMBER);
@@ -174,7 +174,7 @@ abstract class EvidenceRules extends StoreRules {
         assertThat(store.history(KEY).evidence()).isEmpty();
     }
 
-    /** On failure look at the column of recorded times, and at superseding and adding at one place in one plan. */
+    @LookAt("the column of recorded times, and at superseding and adding at one place in one plan.")
     @Test
     void store29_evidenceKeepsWhenTheSourceRecordedIt() {
         DimensionStore store = create(MEMBER);

@@ -36,7 +36,7 @@ abstract class EvolutionRules extends StoreRules {
                 .allowNewColumns();
     }
 
-    /** On failure look at the new columns: unsaid in evidence, null in versions, and nothing else is touched. */
+    @LookAt("the new columns: unsaid in evidence, null in versions, and nothing else is touched.")
     @Test
     void store100_addedColumnsAreUnsaidInThePastAndNoVersionChanges() {
         DimensionStore store = createWithOneKey();
@@ -60,7 +60,7 @@ abstract class EvolutionRules extends StoreRules {
         assertThat(wider.dimension().attributes()).hasSize(4);
     }
 
-    /** On failure look at values of a type that was widened: they are the same values, in versions and in evidence. */
+    @LookAt("values of a type that was widened: they are the same values, in versions and in evidence.")
     @Test
     void store101_aWiderTypeHoldsTheOldValues() {
         DimensionStore store = createWithOneKey();
@@ -82,7 +82,7 @@ abstract class EvolutionRules extends StoreRules {
         assertThat(versions(wider, Key.of("M2"))).containsExactly(version(JAN, null, "A", wide));
     }
 
-    /** On failure look at what is compared before anything is altered: names, order, types, policies, the key. */
+    @LookAt("what is compared before anything is altered: names, order, types, policies, the key.")
     @Test
     void store102_anyOtherDifferenceIsRefusedAndNothingWasChanged() {
         DimensionStore store = createWithOneKey();
@@ -114,7 +114,7 @@ abstract class EvolutionRules extends StoreRules {
         }
     }
 
-    /** On failure look at whether the store asks its own dimension first. */
+    @LookAt("whether the store asks its own dimension first.")
     @Test
     void store103_aDimensionThatAllowsNoNewColumnsGetsNone() {
         DimensionStore store = create(MEMBER);
@@ -133,7 +133,7 @@ abstract class EvolutionRules extends StoreRules {
         assertThat(versions(store, KEY)).hasSize(1);
     }
 
-    /** On failure look at what else is kept of a dimension: positions, listings, quarantine, surrogate keys, the secret. */
+    @LookAt("what else is kept of a dimension: positions, listings, quarantine, surrogate keys, the secret.")
     @Test
     void store104_everythingElseThatIsHeldStays() {
         DimensionStore store = createWithOneKey();

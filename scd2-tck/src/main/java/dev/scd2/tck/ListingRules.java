@@ -33,10 +33,9 @@ abstract class ListingRules extends StoreRules {
         super(kit);
     }
 
-    /**
-     * On failure look at the comparison of what is said with what is shown: null is a value, what is unsaid is not
-     * compared, the version must be in force at that instant and mark no absence, and the place must be free.
-     */
+    @LookAt("the comparison of what is said with what is shown: null is a value, what is unsaid is not "
+            + "compared, the version must be in force at that instant and mark no absence, and the place must "
+            + "be free.")
     @Test
     void store80_onlyAKeyThatChangesNothingRepeats() {
         DimensionStore store = createWithThreeKeys();
@@ -57,7 +56,7 @@ abstract class ListingRules extends StoreRules {
         }
     }
 
-    /** On failure look at what is called new although a version in force shows it: equality of null, unsaid columns. */
+    @LookAt("what is called new although a version in force shows it: equality of null, unsaid columns.")
     @Test
     void store81_aKeyListedWithWhatItsVersionShowsRepeats() {
         DimensionStore store = createWithThreeKeys();
@@ -73,7 +72,7 @@ abstract class ListingRules extends StoreRules {
         }
     }
 
-    /** On failure look at what keeps a listed key from being a repetition: a correction or an erasure that is remembered. */
+    @LookAt("what keeps a listed key from being a repetition: a correction or an erasure that is remembered.")
     @Test
     void store82_aKeyWithACorrectionOrAnErasureNeverRepeats() {
         DimensionStore store = create(MEMBER);
@@ -98,7 +97,7 @@ abstract class ListingRules extends StoreRules {
         assertThat(compared.missing()).isEmpty();
     }
 
-    /** On failure look at the bounds: a version is in force from its start, inclusive, to its end, exclusive. */
+    @LookAt("the bounds: a version is in force from its start, inclusive, to its end, exclusive.")
     @Test
     void store83_aKeyInForceThatIsNotListedIsMissing() {
         DimensionStore store = createWithThreeKeys();
@@ -112,7 +111,7 @@ abstract class ListingRules extends StoreRules {
         assertThat(listed.missing()).containsExactly(M2);
     }
 
-    /** On failure look at what is missing though no version shows it: a statement at the place, a correction over it. */
+    @LookAt("what is missing though no version shows it: a statement at the place, a correction over it.")
     @Test
     void store84_aKeyWithAStatementAtThePlaceOrACorrectionOverItIsMissingToo() {
         DimensionStore store = create(MEMBER);
@@ -128,7 +127,7 @@ abstract class ListingRules extends StoreRules {
         assertThat(missing(store, FEB)).containsExactlyInAnyOrder(M1, M2, M3);
     }
 
-    /** On failure look at what is counted for the brake: keys in scope by what their versions show, marks left out. */
+    @LookAt("what is counted for the brake: keys in scope by what their versions show, marks left out.")
     @Test
     void store85_theKeysInForceInScopeAreCounted() {
         DimensionStore store = createWithThreeKeys();
@@ -146,7 +145,7 @@ abstract class ListingRules extends StoreRules {
         assertThat(inForce(store, FEB, "member_id", "m2")).isZero();
     }
 
-    /** On failure look at a truncate: nothing is listed by it, and every key in force is missing. */
+    @LookAt("a truncate: nothing is listed by it, and every key in force is missing.")
     @Test
     void store86_toATruncateEveryKeyIsMissing() {
         DimensionStore store = createWithThreeKeys();
@@ -158,7 +157,7 @@ abstract class ListingRules extends StoreRules {
         assertThat(compared.inForce()).isEqualTo(2);
     }
 
-    /** On failure look at how the listing reaches the database: tens of thousands of rows must fit. */
+    @LookAt("how the listing reaches the database: tens of thousands of rows must fit.")
     @Test
     void store87_aListingOfThousandsIsComparedAsASet() {
         DimensionStore store = create(MEMBER);

@@ -30,7 +30,7 @@ abstract class PreviewRules extends StoreRules {
         super(kit);
     }
 
-    /** On failure look at what a dry run reads: the same as a batch, committed state alone. */
+    @LookAt("what a dry run reads: the same as a batch, committed state alone.")
     @Test
     void store110_aDryRunReadsAsABatchDoes() {
         DimensionStore store = createWithOneKey();
@@ -49,7 +49,7 @@ abstract class PreviewRules extends StoreRules {
         });
     }
 
-    /** On failure look at what a dry run can reach of the writing side: write and commit are refused, nothing is left. */
+    @LookAt("what a dry run can reach of the writing side: write and commit are refused, nothing is left.")
     @Test
     void store111_aDryRunCannotWrite() {
         DimensionStore store = createWithOneKey();
@@ -65,7 +65,7 @@ abstract class PreviewRules extends StoreRules {
         assertThat(store.state().generation()).isEqualTo(generation);
     }
 
-    /** On failure look at the locks of a dry run: it takes none that a writer needs, and waits for no writer. */
+    @LookAt("the locks of a dry run: it takes none that a writer needs, and waits for no writer.")
     @Test
     void store112_aDryRunKeepsNoWriterWaiting() {
         DimensionStore store = createWithOneKey();

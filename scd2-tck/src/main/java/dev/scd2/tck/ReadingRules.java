@@ -31,7 +31,7 @@ abstract class ReadingRules extends StoreRules {
         super(kit);
     }
 
-    /** On failure look at the join with the touched keys: an outer one, without duplicates. */
+    @LookAt("the join with the touched keys: an outer one, without duplicates.")
     @Test
     void store30_everyTouchedKeyIsShownExactlyOnceAndNoOther() {
         DimensionStore store = create(MEMBER);
@@ -61,7 +61,7 @@ abstract class ReadingRules extends StoreRules {
                 .containsExactly(KeyHistory.empty(Key.of("unknown")));
     }
 
-    /** On failure look at how touched keys reach the database: thousands of them must fit, in one statement or many. */
+    @LookAt("how touched keys reach the database: thousands of them must fit, in one statement or many.")
     @Test
     void store31_thousandsOfKeysAreShownOnceEach() {
         DimensionStore store = create(MEMBER);
@@ -84,10 +84,8 @@ abstract class ReadingRules extends StoreRules {
         assertThat(shown.stream().filter(h -> h.evidence().size() == 1)).hasSize(2_500);
     }
 
-    /**
-     * On failure look at the instant a shortened history begins at: strictly before the touched one, at a complete
-     * statement, with everything from there on and the version that ends there.
-     */
+    @LookAt("the instant a shortened history begins at: strictly before the touched one, at a complete "
+            + "statement, with everything from there on and the version that ends there.")
     @Test
     void store32_aShortenedHistoryHoldsAllThatTheBatchCanTouch() {
         DimensionStore store = createWithFourVersions(MEMBER);
@@ -122,7 +120,7 @@ abstract class ReadingRules extends StoreRules {
         }
     }
 
-    /** On failure look at the condition for shortening: every attribute tracked, and no spans. */
+    @LookAt("the condition for shortening: every attribute tracked, and no spans.")
     @Test
     void store33_aHistoryIsNotShortenedWhereAnEarlierStatementCanStillDecide() {
         Dimension overwriting = Dimension.named("member")
@@ -152,7 +150,7 @@ abstract class ReadingRules extends StoreRules {
         assertThat(whole.evidence()).hasSize(2);
     }
 
-    /** On failure look at what counts as complete: a patch does not, where what it leaves unsaid was said before. */
+    @LookAt("what counts as complete: a patch does not, where what it leaves unsaid was said before.")
     @Test
     void store34_aHistoryDoesNotBeginWhereAnEarlierValueShinesThrough() {
         DimensionStore store = create(MEMBER);
@@ -166,7 +164,7 @@ abstract class ReadingRules extends StoreRules {
         assertThat(shown.evidence()).hasSize(2);
     }
 
-    /** On failure look at what else can still decide: a correction, an erasure, the system time of the source. */
+    @LookAt("what else can still decide: a correction, an erasure, the system time of the source.")
     @Test
     void store35_aHistoryWithACorrectionOrAnErasureIsNotShortened() {
         DimensionStore store = createWithFourVersions(MEMBER);
@@ -179,7 +177,7 @@ abstract class ReadingRules extends StoreRules {
         assertWhole(erased, 5);
     }
 
-    /** On failure look at what is read of a key when everything is wanted. */
+    @LookAt("what is read of a key when everything is wanted.")
     @Test
     void store36_everythingIsShownWhenEverythingIsWanted() {
         DimensionStore store = createWithFourVersions(MEMBER);

@@ -37,7 +37,7 @@ abstract class ScanRules extends StoreRules {
         super(kit);
     }
 
-    /** On failure look at keys that have only versions or only evidence, and at the join of the two. */
+    @LookAt("keys that have only versions or only evidence, and at the join of the two.")
     @Test
     void store60_aScanShowsEveryKeyWithAllOfItsHistory() {
         DimensionStore store = create(MEMBER);
@@ -70,7 +70,7 @@ abstract class ScanRules extends StoreRules {
         }
     }
 
-    /** On failure look at the collation of text keys: by code point, which is the order of the UTF-8 bytes. */
+    @LookAt("the collation of text keys: by code point, which is the order of the UTF-8 bytes.")
     @Test
     void store61_textKeysAreOrderedByCodePoint() {
         List<Object> ordered = List.of(
@@ -95,7 +95,7 @@ abstract class ScanRules extends StoreRules {
         assertKeyOrder(MEMBER, ordered, version(JAN, null, "A", "west"));
     }
 
-    /** On failure look at the type of key columns: numbers are ordered as numbers. */
+    @LookAt("the type of key columns: numbers are ordered as numbers.")
     @Test
     void store62_numericKeysAreOrderedAsNumbers() {
         Dimension numbered = Dimension.named("numbered")
@@ -106,7 +106,7 @@ abstract class ScanRules extends StoreRules {
                 numbered, List.of(Long.MIN_VALUE, -10L, -9L, 0L, 9L, 10L, Long.MAX_VALUE), version(JAN, null, "A"));
     }
 
-    /** On failure look at whether parts of a key are joined to a text somewhere: they must stay apart. */
+    @LookAt("whether parts of a key are joined to a text somewhere: they must stay apart.")
     @Test
     void store63_partsOfAKeyNeverRunIntoEachOther() {
         List<Key> keys = new ArrayList<>();
@@ -132,7 +132,7 @@ abstract class ScanRules extends StoreRules {
         }
     }
 
-    /** On failure look at the comparison of keys: exact, without case folding, trimming or normalisation. */
+    @LookAt("the comparison of keys: exact, without case folding, trimming or normalisation.")
     @Test
     void store64_keysAreComparedExactly() {
         List<String> ids = List.of("m1", "M1", "M1 ", " M1", "\u00e9", "e\u0301", "\u00df", "ss", "\uFF11", "1");
@@ -147,7 +147,7 @@ abstract class ScanRules extends StoreRules {
         assertThat(store.history(Key.of("M1  "))).isEqualTo(KeyHistory.empty(Key.of("M1  ")));
     }
 
-    /** On failure look at the bounds of a version, and at rows that mark an absence. */
+    @LookAt("the bounds of a version, and at rows that mark an absence.")
     @Test
     void store65_asOfShowsWhatWasInForceInTheOrderOfKeys() {
         DimensionStore store = create(MEMBER);
@@ -167,7 +167,7 @@ abstract class ScanRules extends StoreRules {
         assertThat(asOf(store, Instant.parse("9999-12-30T00:00:00Z"))).containsExactly("a@B", "b@B");
     }
 
-    /** On failure look at what an unknown key gives: an empty history, not an error. */
+    @LookAt("what an unknown key gives: an empty history, not an error.")
     @Test
     void store66_anUnknownKeyHasAnEmptyHistory() {
         DimensionStore store = create(PAIR);
@@ -176,7 +176,7 @@ abstract class ScanRules extends StoreRules {
         assertThat(scan(store)).isEmpty();
     }
 
-    /** On failure look at the isolation of a scan: what is committed meanwhile is shown of no key, or of every key. */
+    @LookAt("the isolation of a scan: what is committed meanwhile is shown of no key, or of every key.")
     @Test
     void store67_aScanShowsOneMoment() throws InterruptedException, ExecutionException {
         DimensionStore store = create(MEMBER);

@@ -16,7 +16,7 @@ abstract class StateRules extends StoreRules {
         super(kit);
     }
 
-    /** On failure look at what counts generations: every committed write, and nothing that was rolled back. */
+    @LookAt("what counts generations: every committed write, and nothing that was rolled back.")
     @Test
     void store70_theGenerationGrowsWithEveryCommittedWrite() {
         DimensionStore store = create(MEMBER);
@@ -35,7 +35,7 @@ abstract class StateRules extends StoreRules {
         assertThat(store.state().generation()).isGreaterThan(second);
     }
 
-    /** On failure look at the update of the horizon: it takes the greater of what is held and what is written. */
+    @LookAt("the update of the horizon: it takes the greater of what is held and what is written.")
     @Test
     void store71_theHorizonNeverMovesBack() {
         DimensionStore store = create(MEMBER);
@@ -48,7 +48,7 @@ abstract class StateRules extends StoreRules {
         assertThat(store.state().horizon()).isEqualTo(Instants.toMicros(MAR));
     }
 
-    /** On failure look at what becomes of a plan's system time: the greatest is held. */
+    @LookAt("what becomes of a plan's system time: the greatest is held.")
     @Test
     void store72_theGreatestSystemTimeOfALoadIsHeld() {
         DimensionStore store = create(MEMBER);
@@ -59,7 +59,7 @@ abstract class StateRules extends StoreRules {
         assertThat(store.state().lastSystemTime()).isEqualTo(Instants.toMicros(FEB));
     }
 
-    /** On failure look at where the secret is made and kept: with the store, once, at random. */
+    @LookAt("where the secret is made and kept: with the store, once, at random.")
     @Test
     void store73_theErasureSecretIsLongStaysAndIsOfThisStoreAlone() {
         DimensionStore store = create(MEMBER);

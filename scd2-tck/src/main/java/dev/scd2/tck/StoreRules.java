@@ -23,8 +23,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the groups of rules share: fresh stores that are closed after each test, and short words for test data. */
+@ExtendWith(LookAt.OnFailure.class)
 abstract class StoreRules {
     static final Instant JAN = Instant.parse("2026-01-01T00:00:00Z");
     static final Instant FEB = Instant.parse("2026-02-01T00:00:00Z");

@@ -38,7 +38,7 @@ abstract class TransactionRules extends StoreRules {
         super(kit);
     }
 
-    /** On failure look at what commits by itself: DDL, bulk loads on another connection, auto-commit. */
+    @LookAt("what commits by itself: DDL, bulk loads on another connection, auto-commit.")
     @Test
     void store40_closingWithoutCommitLeavesNothing() {
         DimensionStore store = create(MEMBER);
@@ -59,7 +59,7 @@ abstract class TransactionRules extends StoreRules {
         assertThat(store.reached("orders", 1)).isEmpty();
     }
 
-    /** On failure look at the state a rolled back transaction leaves in the store object: the next one must work. */
+    @LookAt("the state a rolled back transaction leaves in the store object: the next one must work.")
     @Test
     void store41_aBatchCanBeWrittenAfterOneThatWasRolledBack() {
         DimensionStore store = create(MEMBER);
@@ -77,7 +77,7 @@ abstract class TransactionRules extends StoreRules {
         assertThat(store.reached("orders", 1)).contains(new Position("orders", 1, 11));
     }
 
-    /** On failure look at the isolation of readers: they see the table as it was committed, and do not wait. */
+    @LookAt("the isolation of readers: they see the table as it was committed, and do not wait.")
     @Test
     void store42_readersSeeNothingOfABatchBeforeItsCommit() {
         DimensionStore store = create(MEMBER);
@@ -96,7 +96,7 @@ abstract class TransactionRules extends StoreRules {
         assertThat(store.quarantine()).hasSize(1);
     }
 
-    /** On failure look at the counter of surrogate keys: ranges must not overlap, within and across transactions. */
+    @LookAt("the counter of surrogate keys: ranges must not overlap, within and across transactions.")
     @Test
     void store43_reservedSurrogateKeysAreNeverReservedTwice() {
         DimensionStore store = create(MEMBER);
@@ -115,7 +115,7 @@ abstract class TransactionRules extends StoreRules {
         assertThat(reserved).doesNotHaveDuplicates().allMatch(surrogate -> surrogate >= 1);
     }
 
-    /** On failure look at a counter that is rolled back though versions beyond it were committed meanwhile. */
+    @LookAt("a counter that is rolled back though versions beyond it were committed meanwhile.")
     @Test
     void store44_surrogateKeysStayUniqueAfterARollback() {
         DimensionStore store = create(MEMBER);
@@ -129,10 +129,8 @@ abstract class TransactionRules extends StoreRules {
         assertThat(surrogates(store)).hasSize(3).doesNotHaveDuplicates();
     }
 
-    /**
-     * On failure look at what serialises writers. Each must either wait for the one before it or fail with
-     * {@link ConcurrentCommitException}, and then nothing of it is left.
-     */
+    @LookAt("what serialises writers. Each must either wait for the one before it or fail with "
+            + "ConcurrentCommitException, and then nothing of it is left.")
     @Test
     void store45_concurrentWritersLoseNothing() throws InterruptedException, ExecutionException, TimeoutException {
         DimensionStore store = create(MEMBER);
@@ -153,7 +151,7 @@ abstract class TransactionRules extends StoreRules {
         assertThat(surrogates(store)).hasSize(WRITERS * BATCHES).doesNotHaveDuplicates();
     }
 
-    /** On failure look at what a visitor's exception leaves open: a cursor, a lock, a transaction. */
+    @LookAt("what a visitor's exception leaves open: a cursor, a lock, a transaction.")
     @Test
     void store46_aVisitorThatFailsLeavesTheStoreUsable() {
         DimensionStore store = create(MEMBER);

@@ -76,7 +76,7 @@ abstract class ValueRules extends StoreRules {
         return Row.of(null, null, null, null, null, date, instant, bytes);
     }
 
-    /** On failure look at the column type that the message names: its mapping, its bulk format, its escapes. */
+    @LookAt("the column type that the message names: its mapping, its bulk format, its escapes.")
     @Test
     void store1_everyTypeComesBackExactlyFromAVersion() {
         DimensionStore store = create(TYPES);
@@ -91,7 +91,7 @@ abstract class ValueRules extends StoreRules {
         }
     }
 
-    /** On failure look at the encoding of evidence: it must be exact for every type. */
+    @LookAt("the encoding of evidence: it must be exact for every type.")
     @Test
     void store2_everyTypeComesBackExactlyFromEvidence() {
         DimensionStore store = create(TYPES);
@@ -109,7 +109,7 @@ abstract class ValueRules extends StoreRules {
         }
     }
 
-    /** On failure look at what stands for null in the bulk format: nothing else may be read as null. */
+    @LookAt("what stands for null in the bulk format: nothing else may be read as null.")
     @Test
     void store3_nullStaysNullAndEmptyTextStaysEmpty() {
         DimensionStore store = create(MEMBER);
@@ -120,7 +120,7 @@ abstract class ValueRules extends StoreRules {
         assertThat(row.value(1)).isEqualTo("");
     }
 
-    /** On failure look at the precision and the zone of the period columns, and at the sentinel of an open end. */
+    @LookAt("the precision and the zone of the period columns, and at the sentinel of an open end.")
     @Test
     void store4_periodsKeepMicrosecondsFromSinceEverToTheEndOfTime() {
         DimensionStore store = create(MEMBER);
@@ -145,7 +145,7 @@ abstract class ValueRules extends StoreRules {
         assertThat(ever.start()).isEqualTo(Instants.MIN);
     }
 
-    /** On failure look at identifiers: each must be quoted, and a quote in it doubled. */
+    @LookAt("identifiers: each must be quoted, and a quote in it doubled.")
     @Test
     void store5_namesNeedNoCare() {
         Dimension odd = Dimension.named("Order \"By\"")
@@ -164,7 +164,7 @@ abstract class ValueRules extends StoreRules {
         assertThat(store.history(Key.of("k")).evidence()).hasSize(1);
     }
 
-    /** On failure look at the types of key columns and at how keys are matched when they are read again. */
+    @LookAt("the types of key columns and at how keys are matched when they are read again.")
     @Test
     void store6_everyTypeCanBePartOfTheKey() {
         Dimension keyed = Dimension.named("keyed")

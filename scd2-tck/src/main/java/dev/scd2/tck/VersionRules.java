@@ -27,7 +27,7 @@ abstract class VersionRules extends StoreRules {
         super(kit);
     }
 
-    /** On failure look at how a resize finds its row: by surrogate key, never by delete and insert. */
+    @LookAt("how a resize finds its row: by surrogate key, never by delete and insert.")
     @Test
     void store7_closingAVersionKeepsItsSurrogateKey() {
         DimensionStore store = create(MEMBER);
@@ -44,7 +44,7 @@ abstract class VersionRules extends StoreRules {
         assertThat(after.current()).isFalse();
     }
 
-    /** On failure look at how an open end is written by an update: it is the sentinel or NULL, not the end it had. */
+    @LookAt("how an open end is written by an update: it is the sentinel or NULL, not the end it had.")
     @Test
     void store8_aClosedVersionCanBeOpenedAgain() {
         DimensionStore store = create(MEMBER);
@@ -60,7 +60,7 @@ abstract class VersionRules extends StoreRules {
         assertThat(after.current()).isTrue();
     }
 
-    /** On failure look at whether an overwrite writes every attribute, null included, and the hash. */
+    @LookAt("whether an overwrite writes every attribute, null included, and the hash.")
     @Test
     void store9_anOverwriteReplacesTheValuesAndKeepsSurrogateKeyAndInterval() {
         DimensionStore store = create(MEMBER);
@@ -76,7 +76,7 @@ abstract class VersionRules extends StoreRules {
         assertThat(after.attributeHash()).isEqualTo(AttributeHash.of(MEMBER, other.row()));
     }
 
-    /** On failure look at the order of statements: an overwrite must not put back the end that its version had. */
+    @LookAt("the order of statements: an overwrite must not put back the end that its version had.")
     @Test
     void store10_anOverwriteAndAResizeOfOneVersionBothTakeEffect() {
         DimensionStore store = create(MEMBER);
@@ -97,7 +97,7 @@ abstract class VersionRules extends StoreRules {
         assertThat(versions(store, other)).containsExactly(after);
     }
 
-    /** On failure look at the condition of the delete: the surrogate key of the version, and nothing wider. */
+    @LookAt("the condition of the delete: the surrogate key of the version, and nothing wider.")
     @Test
     void store11_aRetractRemovesThatVersionAndNoOther() {
         DimensionStore store = create(MEMBER);
@@ -114,7 +114,7 @@ abstract class VersionRules extends StoreRules {
         assertThat(versions(store, other)).containsExactly(version(FEB, null, "B", "west"));
     }
 
-    /** On failure look at constraints that are checked row by row: they must wait for the end of the batch. */
+    @LookAt("constraints that are checked row by row: they must wait for the end of the batch.")
     @Test
     void store12_theOrderOfMutationsInAPlanDoesNotMatter() {
         DimensionStore store = create(MEMBER);
@@ -134,7 +134,7 @@ abstract class VersionRules extends StoreRules {
         assertThat(versions(store, KEY)).containsExactly(OPEN);
     }
 
-    /** On failure look at what derives the current flag: open and not a mark of an absence. */
+    @LookAt("what derives the current flag: open and not a mark of an absence.")
     @Test
     void store13_theCurrentFlagSaysOpenAndNotDeleted() {
         DimensionStore store = create(MEMBER);
@@ -154,7 +154,7 @@ abstract class VersionRules extends StoreRules {
         assertThat(versions(store, Key.of("M2")).get(1)).isEqualTo(deleted(Interval.startingAt(FEB), 2));
     }
 
-    /** On failure look at whether the hash is computed by {@link AttributeHash} over the row as written. */
+    @LookAt("whether the hash is computed by AttributeHash over the row as written.")
     @Test
     void store14_theAttributeHashStandsInTheTable() {
         DimensionStore store = create(MEMBER);
@@ -169,7 +169,7 @@ abstract class VersionRules extends StoreRules {
         }
     }
 
-    /** On failure look at whether the load id is written with each insert and left alone elsewhere. */
+    @LookAt("whether the load id is written with each insert and left alone elsewhere.")
     @Test
     void store15_aNewVersionCarriesTheLoadThatWroteIt() {
         DimensionStore store = create(MEMBER);
@@ -180,7 +180,7 @@ abstract class VersionRules extends StoreRules {
         assertThat(onlyVersion(store, Key.of("M2")).loadId()).isEqualTo("load-2");
     }
 
-    /** On failure look at the counter behind the surrogate keys and at how a plan's placeholders were replaced. */
+    @LookAt("the counter behind the surrogate keys and at how a plan's placeholders were replaced.")
     @Test
     void store16_aVersionIsHeldUnderTheSurrogateKeyOfItsInsert() {
         DimensionStore store = create(MEMBER);
@@ -202,7 +202,7 @@ abstract class VersionRules extends StoreRules {
         assertThat(onlyVersion(store, KEY).surrogate()).isEqualTo(first + 1);
     }
 
-    /** On failure look at the exclusion constraint, or, without one, at what becomes of rows that should not be. */
+    @LookAt("the exclusion constraint, or, without one, at what becomes of rows that should not be.")
     @Test
     void store17_versionsThatOverlapAreRefusedByTheDatabaseOrFoundByVerification() {
         DimensionStore store = create(MEMBER);

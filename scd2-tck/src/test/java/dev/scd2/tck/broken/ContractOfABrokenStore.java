@@ -17,7 +17,7 @@ class ContractOfABrokenStore extends DimensionStoreContract {
 
     @Override
     protected DimensionStore create(Dimension dimension) {
-        return new BrokenStore(dimension, tried);
+        return tried.store().apply(dimension);
     }
 
     @Override

@@ -14,6 +14,6 @@ class ConvergenceOfABrokenStore extends ConvergenceContract {
 
     @Override
     protected DimensionStore create(Dimension dimension) {
-        return new BrokenStore(dimension, tried);
+        return tried.store().apply(dimension);
     }
 }
