@@ -1,21 +1,15 @@
 package dev.scd2.lake;
 
-import dev.scd2.dimension.Bytes;
 import dev.scd2.dimension.ColumnType;
 import dev.scd2.sql.Dialect;
 import dev.scd2.sql.TableColumn;
 import dev.scd2.sql.TableIndexes;
-import dev.scd2.timeline.Instants;
-import java.math.BigDecimal;
+import dev.scd2.sql.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import org.duckdb.DuckDBAppender;
-import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /** What DuckDB does differently; {@link #INSTANCE} serves generated queries such as {@link dev.scd2.sql.AsOfJoin}. Immutable. */
@@ -101,48 +95,10 @@ public final class DuckDbDialect implements Dialect {
     }
 
     @Override
-    public void load(Connection connection, String table, List<TableColumn> columns, Iterator<@Nullable Object[]> rows)
+    public void load(
+            Connection connection, TableName table, List<TableColumn> columns, Iterator<@Nullable Object[]> rows)
             throws SQLException {
-        DuckDBConnection duckDb = connection.unwrap(DuckDBConnection.class);
-        try (DuckDBAppender appender = duckDb.createAppender("temp", "main", table)) {
-            while (rows.hasNext()) {
-                appender.beginRow();
-                Object[] cells = rows.next();
-                for (int i = 0; i < cells.length; i++) {
-                    append(appender, columns.get(i).type(), cells[i]);
-                }
-                appender.endRow();
-            }
-        }
-    }
-
-    private static void append(DuckDBAppender appender, ColumnType type, @Nullable Object cell) throws SQLException {
-        if (cell == null) {
-            appender.appendNull();
-        } else if (cell instanceof String text) {
-            appender.append(text);
-        } else if (cell instanceof Long number) {
-            if (type.kind() == ColumnType.Kind.TIMESTAMP) {
-                appender.appendEpochMicros(number);
-            } else {
-                appender.append(number.longValue());
-            }
-        } else if (cell instanceof BigDecimal decimal) {
-            appender.append(decimal);
-        } else if (cell instanceof Double number) {
-            appender.append(number.doubleValue());
-        } else if (cell instanceof Boolean truth) {
-            appender.append(truth.booleanValue());
-        } else if (cell instanceof LocalDate date) {
-            appender.append(date);
-        } else if (cell instanceof Instant instant) {
-            appender.appendEpochMicros(Instants.toMicros(instant));
-        } else if (cell instanceof Bytes bytes) {
-            appender.append(bytes.toArray());
-        } else {
-            throw new IllegalArgumentException(
-                    "Not a canonical value: " + cell.getClass().getName());
-        }
+        new BulkLoad(connection, table, columns).run(rows);
     }
 
     @Override

@@ -216,6 +216,24 @@ class AdoptionTest extends AdoptionFixture {
     }
 
     @Test
+    void aNewVersionGetsTheDefaultsOfColumnsThatTheDimensionDoesNotDeclare() throws SQLException {
+        execute("CREATE SEQUENCE numbers START WITH 7");
+        execute("CREATE TABLE member_snapshot (shop TEXT DEFAULT 'north', plan TEXT, number BIGINT DEFAULT"
+                + " nextval('numbers'), member_id TEXT, dbt_valid_from TIMESTAMP, dbt_valid_to TIMESTAMP)");
+        adoption(SNAPSHOT, StoreOptions.dbt()).carryOn();
+
+        history(SNAPSHOT, StoreOptions.dbt())
+                .apply(Batch.of(
+                        Observation.of(Map.of("member_id", "M1", "plan", "gold"), at("2026-01-01"), Sequence.of(1)),
+                        Observation.of(Map.of("member_id", "M2", "plan", "gold"), at("2026-01-01"), Sequence.of(2))));
+
+        assertThat(list("SELECT member_id, plan, shop, number FROM member_snapshot ORDER BY member_id"))
+                .containsExactly("M1|gold|north|7", "M2|gold|north|8");
+        assertThat(list("SELECT scd2_created_at <= current_timestamp FROM member_snapshot"))
+                .containsOnly("true");
+    }
+
+    @Test
     void aTableIsAdoptedOnce() throws SQLException {
         assertThatThrownBy(() -> adoption(SNAPSHOT, StoreOptions.dbt()).report())
                 .isInstanceOf(StoreException.class)

@@ -4,6 +4,7 @@ import dev.scd2.dimension.ColumnType;
 import dev.scd2.sql.Dialect;
 import dev.scd2.sql.TableColumn;
 import dev.scd2.sql.TableIndexes;
+import dev.scd2.sql.TableName;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -124,10 +126,14 @@ public final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public void load(Connection connection, String table, List<TableColumn> columns, Iterator<@Nullable Object[]> rows)
+    public void load(
+            Connection connection, TableName table, List<TableColumn> columns, Iterator<@Nullable Object[]> rows)
             throws SQLException {
-        CopyIn copy =
-                connection.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY " + temporary(table) + " FROM STDIN");
+        String names = columns.stream().map(column -> quote(column.name())).collect(Collectors.joining(", "));
+        CopyIn copy = connection
+                .unwrap(PGConnection.class)
+                .getCopyAPI()
+                .copyIn("COPY " + qualified(table) + " (" + names + ") FROM STDIN");
         long loaded = 0;
         try {
             CopyText text = new CopyText(columns);
@@ -144,9 +150,9 @@ public final class PostgresDialect implements Dialect {
                 copy.cancelCopy();
             }
         }
-        if (loaded >= ANALYZE_ROWS) {
+        if (table.isTemporary() && loaded >= ANALYZE_ROWS) {
             try (Statement statement = connection.createStatement()) {
-                statement.execute("ANALYZE " + temporary(table));
+                statement.execute("ANALYZE " + qualified(table));
             }
         }
     }

@@ -48,6 +48,12 @@ public interface Dialect {
     /** Returns the qualified name of a temporary table of this connection. */
     String temporary(String name);
 
+    /** Returns the qualified name of a table. */
+    default String qualified(TableName table) {
+        String schema = table.schema();
+        return schema == null ? temporary(table.name()) : quote(schema) + "." + quote(table.name());
+    }
+
     /** Returns the beginning of a statement that creates a temporary table, up to its qualified name. */
     default String createTemporary(String name) {
         return "CREATE TEMPORARY TABLE " + quote(name);
@@ -70,13 +76,12 @@ public interface Dialect {
     List<String> notEnforced(Connection connection, TableIndexes tables) throws SQLException;
 
     /**
-     * Loads {@code rows} into a temporary table in bulk, as part of the open transaction.
+     * Loads {@code rows} into a table in bulk, as part of the open transaction.
      *
-     * @param table unquoted name of a temporary table
-     * @param columns all of its columns in order
-     * @param rows cells in the order of the columns: canonical values, or epoch microseconds for a timestamp
+     * @param columns those of its columns that the rows have; the others get their defaults
+     * @param rows cells in the order of {@code columns}: canonical values, or epoch microseconds for a timestamp
      */
-    void load(Connection connection, String table, List<TableColumn> columns, Iterator<@Nullable Object[]> rows)
+    void load(Connection connection, TableName table, List<TableColumn> columns, Iterator<@Nullable Object[]> rows)
             throws SQLException;
 
     /** Makes the open transaction one that reads, all of it as of one moment. */

@@ -11,6 +11,10 @@ import java.util.Map;
 
 /** The tables of one dimension, their columns, and the names of both in SQL. Immutable. */
 final class Layout {
+    static final String VERSIONS = "";
+    static final String EVIDENCE = "_evidence";
+    static final String AUDIT = "_audit";
+
     static final String KIND = "_kind";
     static final String SPAN_ID = "_span_id";
     static final String FROM = "_valid_from";
@@ -27,7 +31,7 @@ final class Layout {
     /** The end of what is open, as SQL. */
     static final String OPEN = "TIMESTAMP WITH TIME ZONE '9999-12-31 00:00:00+00'";
 
-    private static final List<String> EVIDENCE =
+    private static final List<String> EVIDENCE_COLUMNS =
             List.of(KIND, SPAN_ID, FROM, TO, SEQUENCE, COMPLETE, SAID, ERASED, RECORDED, SOURCE, PARTITION, OFFSET);
     /** Columns of staging tables; they begin like those of the evidence so that one check serves both. */
     private static final List<String> STAGING = List.of("_n", "_at", "_since", "_listed", "_until", "_believed");
@@ -63,13 +67,13 @@ final class Layout {
         for (Column column : dimension.attributes()) {
             attributes.add(new TableColumn(column.name(), column.type()));
         }
-        versions = table("");
-        evidence = table("_evidence");
+        versions = table(VERSIONS);
+        evidence = table(EVIDENCE);
         snapshots = table("_snapshot");
         quarantine = table("_quarantine");
         positions = table("_position");
-        audit = table("_audit");
-        register = qualified("scd2_dimension");
+        audit = table(AUDIT);
+        register = dialect.qualified(new TableName(schema, "scd2_dimension"));
         describeVersions();
         describeEvidence();
         refuseClashes();
@@ -119,7 +123,7 @@ final class Layout {
         }
         List<String> named = names.in(dimension);
         List<String> own = new ArrayList<>(named);
-        own.addAll(EVIDENCE);
+        own.addAll(EVIDENCE_COLUMNS);
         own.addAll(STAGING);
         for (String name : own) {
             if (taken.containsKey(dialect.folded(name))) {
@@ -145,11 +149,12 @@ final class Layout {
 
     private String table(String suffix) {
         requireShort(dimension.name() + suffix);
-        return qualified(dimension.name() + suffix);
+        return dialect.qualified(name(suffix));
     }
 
-    private String qualified(String table) {
-        return quote(schema) + "." + quote(table);
+    /** Returns the name of a table of the dimension; the suffix of that of the versions is empty. */
+    TableName name(String suffix) {
+        return new TableName(schema, dimension.name() + suffix);
     }
 
     String quote(String identifier) {

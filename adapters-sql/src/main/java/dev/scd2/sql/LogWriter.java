@@ -111,11 +111,7 @@ final class LogWriter {
         for (AuditEntry entry : entries) {
             rows.add(cells(++number, entry));
         }
-        try (Staging staged = Staging.of(connection, layout, AUDIT, rows.iterator())) {
-            String list = layout.list(AUDIT);
-            staged.execute(
-                    "INSERT INTO " + layout.audit + " (" + list + ") SELECT " + list + " FROM " + staged.table());
-        }
+        layout.dialect.load(connection, layout.name(Layout.AUDIT), AUDIT, rows.iterator());
     }
 
     @Nullable

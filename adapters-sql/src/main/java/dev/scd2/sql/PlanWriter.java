@@ -17,7 +17,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a plan: each kind of row is staged in bulk and applied by one statement over the set. Confined to one thread.
+ * Writes a plan: what is new is loaded in bulk; what changes is staged in bulk, each kind of it, and applied by one
+ * statement over the set. Confined to one thread.
  */
 final class PlanWriter {
     private static final List<TableColumn> NAMED =
@@ -42,9 +43,9 @@ final class PlanWriter {
         move(changes.moved(VersionChanges.Phase.CUT));
         overwrite(changes.overwritten(VersionChanges.Phase.GROW));
         move(changes.moved(VersionChanges.Phase.GROW));
-        insert(layout.versions, layout.versionColumns, changes.inserted(), insert -> cells(insert, plan.loadId()));
+        insert(Layout.VERSIONS, layout.versionColumns, changes.inserted(), insert -> cells(insert, plan.loadId()));
         forget(plan.superseded());
-        insert(layout.evidence, layout.evidenceColumns, plan.evidence(), evidenceRows::cells);
+        insert(Layout.EVIDENCE, layout.evidenceColumns, plan.evidence(), evidenceRows::cells);
         new LogWriter(layout, connection).write(plan);
         new Register(layout).advance(connection, plan);
     }
@@ -169,14 +170,14 @@ final class PlanWriter {
     }
 
     private <T> void insert(
-            String table, List<TableColumn> columns, List<T> values, Function<T, @Nullable Object[]> cells)
+            String suffix, List<TableColumn> columns, List<T> values, Function<T, @Nullable Object[]> cells)
             throws SQLException {
-        if (values.isEmpty()) {
-            return;
-        }
-        try (Staging staged = stage(columns, values, cells)) {
-            String list = layout.list(columns);
-            staged.execute("INSERT INTO " + table + " (" + list + ") SELECT " + list + " FROM " + staged.table());
+        if (!values.isEmpty()) {
+            layout.dialect.load(
+                    connection,
+                    layout.name(suffix),
+                    columns,
+                    values.stream().map(cells).iterator());
         }
     }
 

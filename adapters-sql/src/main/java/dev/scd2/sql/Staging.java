@@ -37,7 +37,7 @@ final class Staging implements AutoCloseable {
             throws SQLException {
         Staging staging = new Staging(connection, layout.dialect);
         staging.execute(layout.dialect.createTemporary(staging.name) + " (" + layout.definitions(columns) + ")");
-        layout.dialect.load(connection, staging.name, columns, rows);
+        layout.dialect.load(connection, TableName.temporary(staging.name), columns, rows);
         return staging;
     }
 
