@@ -40,4 +40,28 @@ public abstract class NamedCasesContract extends StoreKit {
             super(NamedCasesContract.this);
         }
     }
+
+    /** What applying a batch promises. */
+    @Nested
+    class Applying extends ApplyingCases {
+        Applying() {
+            super(NamedCasesContract.this);
+        }
+    }
+
+    /** What becomes of bad input and of new columns. */
+    @Nested
+    class Refusals extends RefusalCases {
+        Refusals() {
+            super(NamedCasesContract.this);
+        }
+    }
+
+    /** What can always be checked. */
+    @Nested
+    class Checks extends CheckCases {
+        Checks() {
+            super(NamedCasesContract.this);
+        }
+    }
 }
