@@ -109,8 +109,8 @@ public record ColumnType(Kind kind, int precision, int scale) {
      *     classes, never the value
      */
     public @Nullable Object coerce(@Nullable Object value) {
-        if (value == null) {
-            return null;
+        if (value == null || (kind == Kind.TEXT && value instanceof String)) {
+            return value;
         }
         Object coerced = switch (kind) {
             case TEXT -> text(value);

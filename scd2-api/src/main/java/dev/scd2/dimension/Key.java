@@ -26,10 +26,19 @@ public final class Key implements Comparable<Key> {
      * @throws NullPointerException if one is null
      */
     public static Key of(Object... parts) {
+        return owning(parts.clone());
+    }
+
+    /**
+     * Returns the key of these canonical values, as {@link #of} does, that keeps the array: nobody may change it afterwards.
+     *
+     * @throws NullPointerException if one is null
+     */
+    public static Key owning(Object[] parts) {
         for (Object part : parts) {
             Objects.requireNonNull(part, "A part of a natural key is null.");
         }
-        return new Key(parts.clone());
+        return new Key(parts);
     }
 
     /** Returns part {@code i}, counted from 0. */

@@ -46,6 +46,11 @@ public final class Row {
         return new Row(cells.clone());
     }
 
+    /** Returns a row of these cells, as {@link #of} does, that keeps the array: nobody may change it afterwards. */
+    public static Row owning(@Nullable Object[] cells) {
+        return new Row(cells);
+    }
+
     /** Returns a row of {@code width} nulls. */
     public static Row ofNulls(int width) {
         return new Row(new Object[width]);

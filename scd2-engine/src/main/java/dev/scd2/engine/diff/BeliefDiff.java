@@ -39,7 +39,7 @@ public final class BeliefDiff {
         Map<Integer, Long> surrogates = surrogates(beliefs, stored);
         List<Mutation> ends = new ArrayList<>();
         List<Mutation> begins = new ArrayList<>();
-        List<VersionDiff.Placed> now = new ArrayList<>();
+        List<Belief> now = new ArrayList<>();
         for (Belief belief : beliefs) {
             long surrogate = surrogates.computeIfAbsent(belief.chain(), chain -> diff.nextPlaceholder());
             StoredVersion row = stored.get(Place.of(belief));
@@ -50,7 +50,7 @@ public final class BeliefDiff {
                 begins.add(new Insert(surrogate, key, belief.version(), belief.believed()));
             }
             if (belief.believed().isOpen()) {
-                now.add(new VersionDiff.Placed(surrogate, belief.version()));
+                now.add(belief);
             }
         }
         for (StoredVersion row : stored.values()) {
@@ -63,8 +63,11 @@ public final class BeliefDiff {
         if (!ends.isEmpty() || !begins.isEmpty()) {
             diff.mutations().addAll(ends);
             diff.mutations().addAll(begins);
-            now.sort(Comparator.comparing(placed -> placed.version().interval()));
-            diff.restate(key, latest, now);
+            now.sort(Comparator.comparing(belief -> belief.version().interval()));
+            long[] answering = now.stream()
+                    .mapToLong(belief -> surrogates.get(belief.chain()))
+                    .toArray();
+            diff.restate(key, latest, now.stream().map(Belief::version).toList(), answering);
         }
     }
 

@@ -65,9 +65,11 @@ public final class VersionDiff {
      */
     public void compare(Key key, List<StoredVersion> answered, List<StoredVersion> before, Timeline after) {
         int firstMutation = mutations.size();
-        List<Placed> now = new ArrayList<>(after.versions().size());
+        List<Version> versions = after.versions();
+        long[] surrogates = new long[versions.size()];
         int old = 0;
-        for (Version version : after.versions()) {
+        for (int i = 0; i < surrogates.length; i++) {
+            Version version = versions.get(i);
             long start = version.interval().startMicros();
             while (old < before.size() && start(before.get(old)) < start) {
                 retract(before.get(old++));
@@ -75,17 +77,17 @@ public final class VersionDiff {
             if (old < before.size() && start(before.get(old)) == start) {
                 StoredVersion kept = before.get(old++);
                 change(kept, version);
-                now.add(new Placed(kept.surrogate(), version));
+                surrogates[i] = kept.surrogate();
             } else {
-                mutations.add(new Insert(nextPlaceholder(), key, version, believed));
-                now.add(new Placed(placeholder, version));
+                surrogates[i] = nextPlaceholder();
+                mutations.add(new Insert(surrogates[i], key, version, believed));
             }
         }
         while (old < before.size()) {
             retract(before.get(old++));
         }
         if (mutations.size() > firstMutation || !answered.equals(before)) {
-            restate(key, answered, now);
+            restate(key, answered, versions, surrogates);
         }
     }
 
@@ -94,29 +96,30 @@ public final class VersionDiff {
         return --placeholder;
     }
 
-    /** Adds the windows in which the answer changes from {@code before} to {@code after}. */
-    void restate(Key key, List<StoredVersion> before, List<Placed> after) {
-        List<Placed> was = new ArrayList<>(before.size());
-        for (StoredVersion stored : before) {
-            was.add(new Placed(stored.surrogate(), stored.version()));
-        }
-        Cursor old = new Cursor(was);
-        Cursor now = new Cursor(after);
+    /**
+     * Adds the windows in which the answer changes.
+     *
+     * @param before the latest belief until now, ordered by start
+     * @param after the latest belief that shall be, ordered by start
+     * @param surrogates those of {@code after}
+     */
+    void restate(Key key, List<StoredVersion> before, List<Version> after, long[] surrogates) {
+        Answers old = Answers.of(before);
+        Answers now = Answers.of(after, surrogates);
         long at = Math.min(old.start(), now.start());
         Restatement open = null;
         while (at != Interval.OPEN) {
-            Placed a = old.at(at);
-            Placed b = now.at(at);
-            long next = Math.min(old.nextBoundary(at), now.nextBoundary(at));
-            if (differ(a, b)) {
-                Restatement window = new Restatement(key, new Interval(at, next), surrogate(a), surrogate(b));
-                if (open != null && continues(open, window)) {
-                    Interval both = new Interval(open.window().startMicros(), next);
-                    window = new Restatement(key, both, window.before(), window.after());
+            old.moveTo(at);
+            now.moveTo(at);
+            long next = Math.min(old.nextBoundary(), now.nextBoundary());
+            if (!old.showsSameAs(now)) {
+                long from = at;
+                if (open != null && continues(open, at, old.surrogate(), now.surrogate())) {
+                    from = open.window().startMicros();
                 } else if (open != null) {
                     restatements.add(open);
                 }
-                open = window;
+                open = new Restatement(key, new Interval(from, next), old.surrogate(), now.surrogate());
             }
             at = next;
         }
@@ -172,62 +175,9 @@ public final class VersionDiff {
         mutations.add(new Supersede(stored.surrogate(), stored.key(), stored.believed(), until));
     }
 
-    private static boolean continues(Restatement open, Restatement next) {
-        return open.window().endMicros() == next.window().startMicros()
-                && Objects.equals(open.before(), next.before())
-                && Objects.equals(open.after(), next.after());
-    }
-
-    private static boolean differ(@Nullable Placed a, @Nullable Placed b) {
-        if (a == null) {
-            return b != null;
-        }
-        return b == null || a.surrogate != b.surrogate || !a.version.showsSameAs(b.version);
-    }
-
-    private static @Nullable Long surrogate(@Nullable Placed placed) {
-        return placed == null ? null : (Long) placed.surrogate;
-    }
-
-    record Placed(long surrogate, Version version) {
-        Interval interval() {
-            return version.interval();
-        }
-    }
-
-    /** Walks versions forward in time; versions that mark an absence count as none. */
-    private static final class Cursor {
-        private final List<Placed> versions;
-        private int next;
-
-        Cursor(List<Placed> versions) {
-            this.versions = versions;
-        }
-
-        long start() {
-            return versions.isEmpty()
-                    ? Interval.OPEN
-                    : versions.get(0).interval().startMicros();
-        }
-
-        @Nullable
-        Placed at(long t) {
-            while (next < versions.size() && versions.get(next).interval().endMicros() <= t) {
-                next++;
-            }
-            if (next == versions.size()) {
-                return null;
-            }
-            Placed candidate = versions.get(next);
-            return candidate.interval().startMicros() <= t && !candidate.version.deleted() ? candidate : null;
-        }
-
-        long nextBoundary(long t) {
-            if (next == versions.size()) {
-                return Interval.OPEN;
-            }
-            Interval interval = versions.get(next).interval();
-            return interval.startMicros() > t ? interval.startMicros() : interval.endMicros();
-        }
+    private static boolean continues(Restatement open, long at, @Nullable Long before, @Nullable Long after) {
+        return open.window().endMicros() == at
+                && Objects.equals(open.before(), before)
+                && Objects.equals(open.after(), after);
     }
 }

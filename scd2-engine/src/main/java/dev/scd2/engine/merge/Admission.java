@@ -204,7 +204,7 @@ public final class Admission {
 
     private Evidence values(Change change, @Nullable Instant validFrom) throws Refusal {
         requireFedBy(Feed.CHANGES, change);
-        Door.Read read = door.read(change.fields());
+        FieldReader.Read read = door.read(change.fields());
         long from = Door.time(validFrom, "validFrom");
         return evidence(change, read.key(), Evidence.Kind.VALUES, null, from, Interval.OPEN, read.row());
     }

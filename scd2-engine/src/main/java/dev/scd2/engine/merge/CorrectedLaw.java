@@ -65,7 +65,7 @@ final class CorrectedLaw {
             inForce.removeIf(correction -> correction.validTo() <= t);
             base.moveTo(t);
             State state = state(base, inForce);
-            line.note(t, state.exists(), state.row().toArray());
+            line.note(t, state.exists(), state.row());
         }
     }
 
@@ -99,7 +99,7 @@ final class CorrectedLaw {
         if (exists) {
             Arrays.setAll(cells, cell -> value(decider(base, cell, inForce), cell));
         }
-        return new State(exists, Row.of(cells));
+        return new State(exists, Row.owning(cells));
     }
 
     private static @Nullable Evidence decider(Base base, int cell, SortedSet<Evidence> inForce) {

@@ -12,32 +12,31 @@ import dev.scd2.store.Evidence;
 import dev.scd2.timeline.Instants;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Types and checks the parts of a change. Instants are floored to the microsecond here and nowhere else. Immutable. */
+/**
+ * Types and checks the parts of a change. Instants are floored to the microsecond here and nowhere else. Confined to one
+ * thread.
+ */
 final class Door {
-    private static final int IGNORED = -1;
-
     private final Dimension dimension;
-    private final Column[] columns;
-    private final int parts;
     private final Map<String, Integer> places = new HashMap<>();
+    private final FieldReader reader;
     private final long watermark;
 
     Door(Dimension dimension) {
         this.dimension = dimension;
         List<Column> all = new ArrayList<>(dimension.naturalKey());
         all.addAll(dimension.attributes());
-        columns = all.toArray(Column[]::new);
-        parts = dimension.naturalKey().size();
-        for (int i = 0; i < columns.length; i++) {
-            places.put(columns[i].name(), i);
+        for (int i = 0; i < all.size(); i++) {
+            places.put(all.get(i).name(), i);
         }
-        dimension.ignored().forEach(name -> places.put(name, IGNORED));
+        dimension.ignored().forEach(name -> places.put(name, FieldReader.IGNORED));
+        reader = new FieldReader(
+                all.toArray(Column[]::new), dimension.naturalKey().size(), places);
         watermark = dimension.watermark().map(Instants::toMicros).orElse(Evidence.NO_TIME);
     }
 
@@ -45,41 +44,14 @@ final class Door {
         return places.containsKey(column);
     }
 
-    /** A natural key and the cells beside it. */
-    record Read(Key key, Row row) {}
-
     /** Reads key and cells in one pass; what is wrong is found out column by column. */
-    Read read(Map<String, ? extends @Nullable Object> fields) throws Refusal {
-        @Nullable Object[] key = new Object[parts];
-        @Nullable Object[] cells = new Object[columns.length - parts];
-        Arrays.fill(cells, Row.unsaid());
-        boolean plain = true;
-        for (Map.Entry<String, ? extends @Nullable Object> field : fields.entrySet()) {
-            Integer place = places.get(field.getKey());
-            Object value = field.getValue();
-            if (place == null) {
-                plain = false;
-            } else if (place != IGNORED) {
-                try {
-                    Object cell = value == null ? null : columns[place].type().coerce(value);
-                    if (place < parts) {
-                        key[place] = cell;
-                    } else {
-                        cells[place - parts] = cell;
-                    }
-                } catch (IllegalArgumentException wrong) {
-                    plain = false;
-                }
-            }
-        }
-        for (Object part : key) {
-            plain &= part != null;
-        }
-        if (plain) {
-            return new Read(Key.of(key), Row.of(cells));
+    FieldReader.Read read(Map<String, ? extends @Nullable Object> fields) throws Refusal {
+        FieldReader.Read read = reader.read(fields);
+        if (read != null) {
+            return read;
         }
         checkColumns(fields);
-        return new Read(key(fields), row(fields));
+        return new FieldReader.Read(key(fields), row(fields));
     }
 
     void checkColumns(Map<String, ? extends @Nullable Object> fields) throws Refusal {
@@ -108,7 +80,7 @@ final class Door {
                 throw new Refusal(Reason.WRONG_TYPE, "The natural key: " + wrong.getMessage());
             }
         }
-        return Key.of(parts);
+        return Key.owning(parts);
     }
 
     Row row(Map<String, ? extends @Nullable Object> fields) throws Refusal {
@@ -126,7 +98,7 @@ final class Door {
                 throw new Refusal(Reason.WRONG_TYPE, "Column " + column.name() + ": " + wrong.getMessage());
             }
         }
-        return Row.of(cells);
+        return Row.owning(cells);
     }
 
     static Sequence sequence(@Nullable Sequence sequence) throws Refusal {

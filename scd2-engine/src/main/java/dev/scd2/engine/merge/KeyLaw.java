@@ -201,10 +201,15 @@ public final class KeyLaw {
                 versions.add(Cut.before(from, version, lawful.values()));
             }
         }
-        for (Version version : lawful.versions()) {
-            if (version.interval().endMicros() > from) {
-                Cut.append(versions, from, version);
-            }
+        int seam = 0;
+        while (seam < lawful.versions().size()
+                && lawful.versions().get(seam).interval().endMicros() <= from) {
+            seam++;
+        }
+        if (seam < lawful.versions().size()) {
+            Cut.append(versions, from, lawful.versions().get(seam));
+            versions.addAll(
+                    lawful.versions().subList(seam + 1, lawful.versions().size()));
         }
         return versions;
     }

@@ -73,7 +73,7 @@ final class Law {
             standing.apply(statement);
             boolean isLast = i + 1 == base.size() || base.get(i + 1).validFrom() != statement.validFrom();
             if (isLast) {
-                line.note(statement.validFrom(), standing.exists, standing.cells);
+                line.note(statement.validFrom(), standing.exists(), standing.row());
             }
         }
     }

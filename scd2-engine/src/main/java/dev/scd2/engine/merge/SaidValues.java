@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,32 +80,48 @@ final class SaidValues {
         }
     }
 
-    boolean isTracked(int i) {
+    private boolean isTracked(int i) {
         return policies[i] == AttributePolicy.TRACK;
     }
 
-    /** Returns the row of a version: the tracked cells as given, the others as they are shown. */
-    Row complete(@Nullable Object[] tracked) {
-        if (tracksAll()) {
-            return Row.of(tracked);
+    /** Returns whether two rows hold the same in every tracked cell. */
+    boolean trackSame(Row a, Row b) {
+        if (tracksAll) {
+            return a.equals(b);
         }
-        Object[] cells = tracked.clone();
+        for (int i = 0; i < policies.length; i++) {
+            if (isTracked(i) && !Objects.equals(a.cell(i), b.cell(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns the row of a version: the tracked cells as given, the others as they are shown. */
+    Row complete(Row tracked) {
+        if (tracksAll) {
+            return tracked;
+        }
+        Object[] cells = tracked.toArray();
         for (int i = 0; i < cells.length; i++) {
             if (!isTracked(i)) {
                 cells[i] = shown[i];
             }
         }
-        return Row.of(cells);
+        return Row.owning(cells);
     }
 
     /** Returns the row of a version of which these statements do not tell all: what they say of other columns holds. */
     Row over(Row stored) {
+        if (tracksAll) {
+            return stored;
+        }
         Object[] cells = stored.toArray();
         for (int i = 0; i < cells.length; i++) {
             if (said[i] && policies[i] == AttributePolicy.OVERWRITE) {
                 cells[i] = shown[i];
             }
         }
-        return Row.of(cells);
+        return Row.owning(cells);
     }
 }

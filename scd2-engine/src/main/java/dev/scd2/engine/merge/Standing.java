@@ -5,36 +5,49 @@ import dev.scd2.dimension.Key;
 import dev.scd2.dimension.Row;
 import dev.scd2.store.Evidence;
 import dev.scd2.store.SnapshotMark;
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** Rule 1 as it is walked: each base change in order writes over what it speaks of. Confined to one thread. */
 final class Standing {
-    final @Nullable Object[] cells;
-    boolean exists;
+    private final Row nothing;
+    private Row row;
+    private boolean exists;
 
     Standing(Dimension dimension) {
-        cells = new Object[dimension.attributes().size()];
+        nothing = Row.ofNulls(dimension.attributes().size());
+        row = nothing;
     }
 
     /** A delete speaks of existence and makes every column null. */
     void apply(Evidence statement) {
-        if (statement.kind() == Evidence.Kind.DELETE) {
-            exists = false;
-            Arrays.fill(cells, null);
-            return;
+        exists = statement.kind() != Evidence.Kind.DELETE;
+        row = exists ? over(row, statement.row()) : nothing;
+    }
+
+    private static Row over(Row before, Row said) {
+        if (said.isComplete()) {
+            return said;
         }
-        exists = true;
-        Row row = statement.row();
+        Object[] cells = before.toArray();
         for (int i = 0; i < cells.length; i++) {
-            if (row.isSaid(i)) {
-                cells[i] = row.cell(i);
+            if (said.isSaid(i)) {
+                cells[i] = said.cell(i);
             }
         }
+        return Row.owning(cells);
+    }
+
+    /** Returns whether the entity exists. */
+    boolean exists() {
+        return exists;
+    }
+
+    /** Returns its values; all null where it does not exist. */
+    Row row() {
+        return row;
     }
 
     /** Returns whether the entity exists with values that meet the scope of {@code listing}. */
     boolean isInScope(Dimension dimension, Key key, SnapshotMark listing) {
-        return exists && Scope.isMet(dimension, key, Row.of(cells), listing);
+        return exists && Scope.isMet(dimension, key, row, listing);
     }
 }

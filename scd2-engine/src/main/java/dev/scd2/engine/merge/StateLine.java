@@ -7,8 +7,6 @@ import dev.scd2.timeline.Interval;
 import dev.scd2.timeline.Version;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** What an entity is like from each instant on, noted in order; states that show the same are one. Confined to one thread. */
 final class StateLine {
@@ -23,23 +21,14 @@ final class StateLine {
         this.existedBefore = existedBefore;
     }
 
-    /** Notes the state from {@code at} on; the cells are copied. */
-    void note(long at, boolean exists, @Nullable Object[] cells) {
+    /** Notes the state from {@code at} on; a row of an entity that does not exist is all null. */
+    void note(long at, boolean exists, Row row) {
         State last = states.isEmpty() ? null : states.get(states.size() - 1);
         boolean same =
-                last == null ? !exists && !existedBefore : exists == last.exists && sameTracked(cells, last.cells);
+                last == null ? !exists && !existedBefore : exists == last.exists && values.trackSame(row, last.row);
         if (!same) {
-            states.add(new State(at, exists, cells.clone()));
+            states.add(new State(at, exists, row));
         }
-    }
-
-    private boolean sameTracked(@Nullable Object[] now, @Nullable Object[] before) {
-        for (int i = 0; i < now.length; i++) {
-            if (values.isTracked(i) && !Objects.equals(now[i], before[i])) {
-                return false;
-            }
-        }
-        return true;
     }
 
     List<Version> versions() {
@@ -49,23 +38,13 @@ final class StateLine {
             long end = i + 1 < states.size() ? states.get(i + 1).at : Interval.OPEN;
             Interval interval = new Interval(state.at, end);
             if (state.exists) {
-                versions.add(Version.of(interval, values.complete(state.cells)));
+                versions.add(Version.of(interval, values.complete(state.row)));
             } else if (dimension.deletePolicy() == DeletePolicy.MARK && (existedBefore || !versions.isEmpty())) {
-                versions.add(new Version(interval, Row.ofNulls(state.cells.length), true));
+                versions.add(new Version(interval, state.row, true));
             }
         }
         return versions;
     }
 
-    private static final class State {
-        final long at;
-        final boolean exists;
-        final @Nullable Object[] cells;
-
-        State(long at, boolean exists, @Nullable Object[] cells) {
-            this.at = at;
-            this.exists = exists;
-            this.cells = cells;
-        }
-    }
+    private record State(long at, boolean exists, Row row) {}
 }
