@@ -34,6 +34,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,7 @@ class AsOfJoinTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
+    @DisplayName("I8 every fact's surrogate covers its time")
     void everyFactMeetsTheVersionThatALoopFinds(long seed) throws SQLException {
         Random random = new Random(seed);
         Dimension plan = Dimension.named("plan")

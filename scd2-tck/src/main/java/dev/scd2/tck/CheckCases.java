@@ -111,6 +111,7 @@ abstract class CheckCases extends CaseRules {
     @DisplayName("I6 surrogates are unique (in each slice of system time)")
     void i6SurrogatesAreUniqueInEachSliceOfSystemTime() {
         assertFound(Invariant.I6, each(v -> numbered(v, 1)));
+        assertFound(Invariant.I6, at(0, v -> numbered(v, 1)));
         try (DimensionStore store = filled(member(SystemTime.LOAD))) {
             assertThat(store.history(MEMBER.key(Map.of("id", "M1"))).past())
                     .as("rows of one version in other slices of system time")
