@@ -39,7 +39,7 @@ final class Believed {
 
     private Believed(DimensionStore store, History history) {
         dimension = history.last();
-        oracle = Oracle.of(dimension).withErasureSecret(store.state().erasureSecret());
+        oracle = Oracle.of(dimension);
         belief = oracle.believe(history.inLastWords().batches());
     }
 

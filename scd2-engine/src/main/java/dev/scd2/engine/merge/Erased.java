@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * else. Null leaves none: it stays equal to null. Immutable.
  */
 public final class Erased {
+    private static final long SEVERAL = 0;
+
     private final Dimension dimension;
     private final Bytes secret;
 
@@ -74,16 +77,24 @@ public final class Erased {
         return redacted;
     }
 
-    /** Orders rows that show the same by their tokens. */
-    static int compare(Row a, Row b) {
-        for (int i = 0; i < a.width(); i++) {
-            int order = Long.compare(
-                    a.erasedToken(i).orElse(Long.MIN_VALUE), b.erasedToken(i).orElse(Long.MIN_VALUE));
-            if (order != 0) {
-                return order;
+    /**
+     * Returns what is held of two rows at one place that show the same: null yields to an erased value, and of two different
+     * erased values nothing is left but that there were several. So neither the order of arrival decides which one it was,
+     * nor a secret.
+     */
+    static Row join(Row a, Row b) {
+        if (a.equals(b)) {
+            return a;
+        }
+        @Nullable Object[] cells = a.toArray();
+        for (int i = 0; i < cells.length; i++) {
+            OptionalLong left = a.erasedToken(i);
+            OptionalLong right = b.erasedToken(i);
+            if (right.isPresent()) {
+                cells[i] = left.isPresent() && !left.equals(right) ? Row.erased(SEVERAL) : b.cell(i);
             }
         }
-        return 0;
+        return Row.owning(cells);
     }
 
     /** Returns whether a cell of {@code row} was erased. */

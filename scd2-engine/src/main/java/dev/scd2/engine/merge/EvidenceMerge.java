@@ -2,6 +2,7 @@ package dev.scd2.engine.merge;
 
 import dev.scd2.dimension.ConflictPolicy;
 import dev.scd2.dimension.Dimension;
+import dev.scd2.dimension.Row;
 import dev.scd2.error.InvalidChangeException;
 import dev.scd2.error.Reason;
 import dev.scd2.store.Evidence;
@@ -83,7 +84,7 @@ final class EvidenceMerge {
                 accepted++;
             } else if (holder.saysSameAs(claim)) {
                 replayed++;
-                holder = sooner(holder, claim);
+                holder = both(holder, claim);
             } else {
                 refuse(claim);
                 accepted++;
@@ -103,11 +104,12 @@ final class EvidenceMerge {
         }
     }
 
-    /** Of equal changes the earliest recorded time holds; of those erased, one that does not depend on arrival. */
-    private static Evidence sooner(Evidence holder, Evidence claim) {
-        Evidence chosen = Erased.compare(claim.row(), holder.row()) > 0 ? claim : holder;
-        long time = Math.min(claim.systemTime(), holder.systemTime());
-        return chosen.systemTime() == time ? chosen : chosen.withSystemTime(time);
+    /** Of equal changes the earliest recorded time holds; of those erased, what does not depend on arrival. */
+    private static Evidence both(Evidence holder, Evidence claim) {
+        Row row = Erased.join(holder.row(), claim.row());
+        long time = Math.min(holder.systemTime(), claim.systemTime());
+        Evidence sooner = holder.systemTime() == time ? holder : holder.withSystemTime(time);
+        return row.equals(sooner.row()) ? sooner : sooner.withRow(row);
     }
 
     private void refuse(Evidence claim) {

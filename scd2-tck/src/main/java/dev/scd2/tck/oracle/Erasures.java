@@ -1,23 +1,20 @@
 package dev.scd2.tck.oracle;
 
-import dev.scd2.dimension.AttributeHash;
-import dev.scd2.dimension.Bytes;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.dimension.Row;
 import dev.scd2.store.Evidence;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What an erasure makes of the statements with a smaller sequence. Immutable. */
 final class Erasures {
-    private final Dimension dimension;
-    private final Bytes secret;
+    private static final long SEVERAL = 0;
 
-    Erasures(Dimension dimension, Bytes secret) {
+    private final Dimension dimension;
+
+    Erasures(Dimension dimension) {
         this.dimension = dimension;
-        this.secret = secret;
     }
 
     /** Returns {@code statement}, of the key that {@code all} are about, as it is read. */
@@ -25,40 +22,44 @@ final class Erasures {
         boolean erased = all.stream()
                 .anyMatch(other -> other.kind() == Evidence.Kind.ERASURE
                         && statement.sequence().compareTo(other.sequence()) < 0);
-        return erased ? statement.withRow(erased(statement)) : statement;
+        return erased ? statement.withRow(erased(statement.row(), all)) : statement;
     }
 
-    private Row erased(Evidence statement) {
-        Object[] cells = statement.row().toArray();
+    private Row erased(Row row, List<Evidence> all) {
+        Object[] cells = row.toArray();
         for (String column : dimension.personal()) {
             int i = dimension.attributeIndex(column).orElseThrow();
-            if (statement.row().isSaid(i)) {
-                Object value = statement.row().value(i);
-                cells[i] = value == null ? null : Row.erased(token(statement, column, value));
+            if (row.isSaid(i)) {
+                Object value = row.value(i);
+                cells[i] = value == null ? null : Row.erased(token(value, i, all));
             }
         }
         return Row.of(cells);
     }
 
-    /** Equal values of one column and key have one token; that of two statements at one place the greater one holds. */
-    private long token(Evidence statement, String column, Object value) {
-        MessageDigest digest = AttributeHash.sha256();
-        digest.update(secret.toArray());
-        statement.key().parts().forEach(part -> AttributeHash.put(digest, part));
-        AttributeHash.put(digest, column);
-        AttributeHash.put(digest, value);
-        return ByteBuffer.wrap(digest.digest()).getLong();
+    /** Equal values of one column have one token: the number of the first statement that says it. */
+    private static long token(Object value, int column, List<Evidence> all) {
+        long number = 1;
+        for (Evidence statement : all) {
+            if (statement.row().isSaid(column) && value.equals(statement.row().value(column))) {
+                return number;
+            }
+            number++;
+        }
+        throw new IllegalArgumentException("No statement says the value.");
     }
 
-    /** Returns whether {@code a}, which reads as {@code b} does, stands for both. */
-    static boolean standsFor(Row a, @Nullable Row b) {
-        for (int i = 0; b != null && i < a.width(); i++) {
-            long left = a.erasedToken(i).orElse(Long.MIN_VALUE);
-            long right = b.erasedToken(i).orElse(Long.MIN_VALUE);
-            if (left != right) {
-                return left > right;
+    /** Of rows at one place that show the same: an erased value before null, and of different ones just that they were several. */
+    static Row join(Row a, Row b) {
+        @Nullable Object[] cells = a.toArray();
+        for (int i = 0; i < cells.length; i++) {
+            boolean both = a.erasedToken(i).isPresent() && b.erasedToken(i).isPresent();
+            if (both && !Objects.equals(cells[i], b.cell(i))) {
+                cells[i] = Row.erased(SEVERAL);
+            } else if (b.erasedToken(i).isPresent()) {
+                cells[i] = b.cell(i);
             }
         }
-        return true;
+        return Row.of(cells);
     }
 }

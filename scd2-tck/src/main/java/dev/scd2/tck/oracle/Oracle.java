@@ -2,7 +2,6 @@ package dev.scd2.tck.oracle;
 
 import dev.scd2.change.Batch;
 import dev.scd2.change.Change;
-import dev.scd2.dimension.Bytes;
 import dev.scd2.dimension.DeletePolicy;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.dimension.Key;
@@ -36,24 +35,14 @@ import java.util.TreeSet;
  */
 public final class Oracle {
     private final Dimension dimension;
-    private final Bytes erasureSecret;
 
-    private Oracle(Dimension dimension, Bytes erasureSecret) {
+    private Oracle(Dimension dimension) {
         this.dimension = dimension;
-        this.erasureSecret = erasureSecret;
     }
 
     /** Returns the oracle of {@code dimension}. */
     public static Oracle of(Dimension dimension) {
-        return new Oracle(dimension, Bytes.of(new byte[16]));
-    }
-
-    /**
-     * Returns the oracle for a store with this {@linkplain dev.scd2.store.StoreState#erasureSecret() secret}, which decides
-     * one thing: of two changes at one place that differed in erased columns only, whose windows stay.
-     */
-    public Oracle withErasureSecret(Bytes secret) {
-        return new Oracle(dimension, secret);
+        return new Oracle(dimension);
     }
 
     /**
@@ -101,7 +90,7 @@ public final class Oracle {
     }
 
     private List<Evidence> erased(List<Evidence> all) {
-        Erasures erasures = new Erasures(dimension, erasureSecret);
+        Erasures erasures = new Erasures(dimension);
         return all.stream().map(statement -> erasures.read(statement, all)).toList();
     }
 
@@ -113,7 +102,8 @@ public final class Oracle {
             for (Evidence other : statements) {
                 if (statement.isAtPlaceOf(other) && statement.saysSameAs(other)) {
                     long recorded = Math.min(stands.systemTime(), other.systemTime());
-                    stands = (Erasures.standsFor(stands.row(), other.row()) ? stands : other).withSystemTime(recorded);
+                    stands = stands.withRow(Erasures.join(stands.row(), other.row()))
+                            .withSystemTime(recorded);
                 }
             }
             if (!distinct.contains(stands)) {
