@@ -1,6 +1,5 @@
 package dev.scd2.sql;
 
-import dev.scd2.dimension.ColumnType;
 import dev.scd2.dimension.Key;
 import dev.scd2.dimension.SystemTime;
 import dev.scd2.store.Evidence;
@@ -12,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,113 +19,102 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares a listing with the versions in force, in the database: what is listed is staged once, and each question is one
- * join of it with the versions. What a listing repeats need not travel. Confined to one thread.
+ * Compares a listing with the versions in force, in the database: what is listed is staged while it is taken, one join of
+ * it with the versions and one with the evidence that could matter tell what differs, and only that travels. Confined to
+ * one thread.
  */
 final class Comparison {
     private final Layout layout;
     private final Connection connection;
     private final SnapshotMark mark;
-    private final List<Evidence> statements;
     private final Instant at;
+    private final String isListed;
+    private final Set<Key> differing = new HashSet<>();
+    private final Set<Key> missing = new HashSet<>();
 
-    Comparison(Layout layout, Connection connection, SnapshotMark mark, List<Evidence> statements) {
+    Comparison(Layout layout, Connection connection, SnapshotMark mark) {
         this.layout = layout;
         this.connection = connection;
         this.mark = mark;
-        this.statements = statements;
         this.at = Instants.ofMicros(mark.at());
+        this.isListed = layout.of("s", layout.key.get(0).name()) + " IS NOT NULL";
     }
 
-    Listing listing() throws SQLException {
-        if (statements.isEmpty()) {
-            return new Listing(Set.of(), missing(null), inForce());
+    Listing with(Iterator<Evidence> statements) throws SQLException {
+        if (mark.kind() == SnapshotMark.Kind.SPAN_LISTING) {
+            return new Listing(Set.of(), all(), inForce());
         }
-        List<TableColumn> columns = new ArrayList<>();
-        columns.add(new TableColumn("_n", ColumnType.LONG));
-        columns.addAll(layout.key);
-        columns.add(new TableColumn(Layout.SAID, ColumnType.TEXT));
-        columns.addAll(layout.attributes);
-        long[] n = {0};
-        try (Staging listed = Staging.of(
-                connection,
-                layout,
-                columns,
-                statements.stream()
-                        .map(statement -> {
-                            Object[] cells = new Object[columns.size()];
-                            cells[0] = n[0]++;
-                            int next = Cells.put(cells, 1, statement.key());
-                            cells[next] = SaidMask.of(statement.row());
-                            Cells.put(cells, next + 1, statement.row());
-                            return cells;
-                        })
-                        .iterator())) {
-            return new Listing(repeating(listed), missing(listed), inForce());
+        List<TableColumn> said = layout.attributes.stream()
+                .filter(column -> mark.said().contains(column.name()))
+                .toList();
+        try (Staging listed = stage(statements, said)) {
+            compareVersions(listed, said);
+            compareEvidence(listed);
         }
+        return new Listing(differing, List.copyOf(missing), inForce());
     }
 
-    /**
-     * With the system time of the source even a repetition changes what was believed, and where not everything is tracked
-     * even an old value can be the last that was said.
-     */
-    private Set<Key> repeating(Staging listed) throws SQLException {
-        Set<Key> keys = new HashSet<>();
-        if (!layout.dimension.tracksEverything() || layout.dimension.systemTime() == SystemTime.SOURCE) {
-            return keys;
-        }
-        String sql = "SELECT s._n FROM " + listed.table() + " AS s JOIN " + layout.versions + " AS v ON "
-                + layout.sameKey("v", "s") + " WHERE " + inForce("v") + shown() + scope("v")
-                + " AND NOT EXISTS (SELECT 1 FROM " + layout.evidence + " AS e WHERE " + layout.sameKey("e", "s")
-                + " AND (e._kind" + EvidenceRows.CORRECTING + " OR (" + EvidenceRows.atPlace("e") + ")))";
-        List<Object> bound = new ArrayList<>(List.of(at, at));
-        bound.addAll(scopeValues());
-        bound.addAll(List.of(at, mark.sequence().toString()));
-        Rows.each(
-                connection,
-                sql,
-                bound,
-                row -> keys.add(statements.get((int) row.getLong(1)).key()));
-        return keys;
-    }
-
-    /** Where all statements say the same columns only those are compared, else the mask of each is asked. */
-    private String shown() {
-        Set<@Nullable String> masks = new HashSet<>();
-        statements.forEach(statement -> masks.add(SaidMask.of(statement.row())));
-        String mask = masks.size() == 1 ? masks.iterator().next() : null;
-        StringBuilder sql = new StringBuilder();
-        for (int i = 0; i < layout.attributes.size(); i++) {
-            if (mask != null && mask.charAt(i) == '0') {
-                continue;
+    private Staging stage(Iterator<Evidence> statements, List<TableColumn> said) throws SQLException {
+        int[] places = said.stream().mapToInt(layout.attributes::indexOf).toArray();
+        return Staging.of(connection, layout, Layout.concat(layout.key, said), new Iterator<@Nullable Object[]>() {
+            @Override
+            public boolean hasNext() {
+                return statements.hasNext();
             }
-            String name = layout.attributes.get(i).name();
-            String equal = layout.of("v", name) + " IS NOT DISTINCT FROM " + layout.of("s", name);
-            sql.append(
-                    masks.size() == 1
-                            ? " AND " + equal
-                            : " AND (" + equal + " OR substr(s._said, " + (i + 1) + ", 1) = '0')");
-        }
-        return sql.toString();
+
+            @Override
+            public @Nullable Object[] next() {
+                Evidence statement = statements.next();
+                Object[] cells = new Object[layout.key.size() + places.length];
+                int next = Cells.put(cells, 0, statement.key());
+                for (int place : places) {
+                    cells[next++] =
+                            statement.row().isSaid(place) ? statement.row().value(place) : null;
+                }
+                return cells;
+            }
+        });
     }
 
     /** With the system time of the source a listing can be recorded before what hides a version now. */
-    private List<Key> missing(@Nullable Staging listed) throws SQLException {
-        if (mark.kind() == SnapshotMark.Kind.SPAN_LISTING) {
-            return all();
-        }
-        String inForce = layout.dimension.systemTime() == SystemTime.SOURCE ? layout.inForce("v") : inForce("v");
-        String sql = "SELECT " + layout.readable("v", layout.key) + " FROM " + layout.versions + " AS v WHERE "
-                + inForce + unlisted("v", listed) + " UNION SELECT " + layout.readable("e", layout.key) + " FROM "
-                + layout.evidence + " AS e WHERE ((" + EvidenceRows.atPlace("e") + ") OR ("
-                + EvidenceRows.correctsAt("e") + "))" + unlisted("e", listed);
-        List<Key> keys = new ArrayList<>();
+    private void compareVersions(Staging listed, List<TableColumn> said) throws SQLException {
+        boolean everBelieved = layout.dimension.systemTime() == SystemTime.SOURCE;
+        List<TableColumn> columns = Layout.concat(layout.key, said);
+        String shown = said.stream()
+                .map(column -> " AND " + layout.of("s", column.name()) + " IS NOT DISTINCT FROM "
+                        + layout.of("v", column.name()))
+                .collect(Collectors.joining());
+        keys(
+                layout.key.stream()
+                        .map(column -> "coalesce(" + layout.of("s", column.name()) + ", "
+                                + layout.of("v", column.name()) + ") AS " + layout.quote(column.name()))
+                        .collect(Collectors.joining(", ")),
+                listed.table() + " AS s FULL JOIN (SELECT " + layout.list("v", columns) + " FROM " + layout.versions
+                        + " AS v WHERE " + (everBelieved ? layout.inForce("v") : inForce("v")) + ") AS v ON "
+                        + layout.sameKey("s", "v") + " WHERE NOT (" + isListed + " AND "
+                        + layout.of("v", layout.key.get(0).name()) + " IS NOT NULL" + shown + ")",
+                List.of(at, at));
+    }
+
+    private void compareEvidence(Staging listed) throws SQLException {
+        String sequence = mark.sequence().toString();
+        keys(
+                layout.list("e", layout.key),
+                layout.evidence + " AS e LEFT JOIN " + listed.table() + " AS s ON " + layout.sameKey("s", "e")
+                        + " WHERE (e._kind" + EvidenceRows.CORRECTING + " OR (" + EvidenceRows.atPlace("e")
+                        + ")) AND (" + isListed + " OR (" + EvidenceRows.atPlace("e") + ") OR ("
+                        + EvidenceRows.correctsAt("e") + "))",
+                List.of(at, sequence, at, sequence, at, at));
+    }
+
+    /** Adds keys that are listed to those that differ, and the others to those that are missing. */
+    private void keys(String key, String from, List<Object> bound) throws SQLException {
         Rows.each(
                 connection,
-                sql,
-                List.of(at, at, at, mark.sequence().toString(), at, at),
-                row -> keys.add(Cells.readKey(row, 1, layout.key)));
-        return keys;
+                "SELECT c._listed, " + layout.readable("c", layout.key) + " FROM (SELECT " + isListed + " AS _listed, "
+                        + key + " FROM " + from + ") AS c",
+                bound,
+                row -> (row.getBoolean(1) ? differing : missing).add(Cells.readKey(row, 2, layout.key)));
     }
 
     private List<Key> all() throws SQLException {
@@ -137,13 +126,6 @@ final class Comparison {
                 List.of(),
                 row -> keys.add(Cells.readKey(row, 1, layout.key)));
         return keys;
-    }
-
-    private String unlisted(String alias, @Nullable Staging listed) {
-        return listed == null
-                ? ""
-                : " AND NOT EXISTS (SELECT 1 FROM " + listed.table() + " AS s WHERE " + layout.sameKey("s", alias)
-                        + ")";
     }
 
     private long inForce() throws SQLException {

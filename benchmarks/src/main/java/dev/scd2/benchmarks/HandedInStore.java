@@ -16,6 +16,7 @@ import dev.scd2.store.StoreTransaction;
 import dev.scd2.store.StoredVersion;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +63,7 @@ final class HandedInStore implements DimensionStore {
         }
 
         @Override
-        public Listing compare(SnapshotMark listing, List<Evidence> statements) {
+        public Listing compare(SnapshotMark listing, Iterator<Evidence> statements) {
             return asked.compare(listing, statements);
         }
 

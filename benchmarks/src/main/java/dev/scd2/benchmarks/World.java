@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.RandomAccess;
 import java.util.Set;
 import java.util.SplittableRandom;
 
@@ -117,20 +118,27 @@ final class World implements AutoCloseable {
 
     /** Applies a listing of all members, whose rows are made while they are read; returns the milliseconds. */
     double applyListing() throws Exception {
-        int[] now = generations;
-        List<Map<String, Object>> rows = new AbstractList<>() {
-            @Override
-            public Map<String, Object> get(int member) {
-                return Members.row(member, now[member]);
-            }
-
-            @Override
-            public int size() {
-                return now.length;
-            }
-        };
-        Batch batch = Batch.of(new Snapshot(at(), Sequence.of(1, round), rows, Set.of()));
+        Batch batch = Batch.of(new Snapshot(at(), Sequence.of(1, round), new Rows(generations), Set.of()));
         return Times.millis(() -> history.apply(batch));
+    }
+
+    /** Members as they are now, made when they are asked for. */
+    private static final class Rows extends AbstractList<Map<String, Object>> implements RandomAccess {
+        private final int[] generations;
+
+        Rows(int[] generations) {
+            this.generations = generations;
+        }
+
+        @Override
+        public Map<String, Object> get(int member) {
+            return Members.row(member, generations[member]);
+        }
+
+        @Override
+        public int size() {
+            return generations.length;
+        }
     }
 
     /**

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at when the listing held
  * @param sequence when it was said
- * @param rows column values by name, one map a row; none in a listing of spans
+ * @param rows column values by name, one map a row; none in a listing of spans. They are taken in order, and some of them
+ *     once more: they may be made when they are asked for, best in a {@link java.util.RandomAccess} list
  * @param spans the periods listed, for a dimension fed by spans; null in a listing of rows. Their sequence and system
  *     time are those of the listing
  * @param unsaid kept columns that the listing lacks and says nothing about

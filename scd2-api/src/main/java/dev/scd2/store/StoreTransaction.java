@@ -3,6 +3,7 @@ package dev.scd2.store;
 import dev.scd2.change.Position;
 import dev.scd2.dimension.Key;
 import dev.scd2.mutation.MutationPlan;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,14 +27,15 @@ public interface StoreTransaction extends AutoCloseable {
     void read(Map<Key, Long> touched, Consumer<KeyHistory> visitor);
 
     /**
-     * Compares a listing with the versions in force at its time, set against set. Costs the listing, plus the versions in
-     * force.
+     * Compares a listing with the versions in force at its time, set against set, in the columns that it said. Costs the
+     * listing, plus the versions in force; what differs travels back, and nothing else.
      *
      * @param listing what was listed; for a truncate nothing was. For a listing of periods every key of which
-     *     anything is held is missing, and none repeats
-     * @param statements of kind {@link Evidence.Kind#VALUES}, at the listing's place, at most one of each key
+     *     anything is held is missing, and none differs
+     * @param statements of kind {@link Evidence.Kind#VALUES}, at the listing's place; taken once, in order. They may be
+     *     made while they are taken, and there may be more of them than fit into memory
      */
-    Listing compare(SnapshotMark listing, List<Evidence> statements);
+    Listing compare(SnapshotMark listing, Iterator<Evidence> statements);
 
     /** Returns the state that this transaction sees. */
     StoreState state();

@@ -31,7 +31,7 @@ import dev.scd2.timeline.Instants;
 import dev.scd2.timeline.Version;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -87,6 +87,7 @@ final class Planner {
     static BatchResult plan(Dimension dimension, Batch batch, List<String> resolved, long now, StoreTransaction store) {
         Planner planner = new Planner(dimension, batch, resolved, now, store);
         SnapshotMark listing = planner.admit();
+        planner.compare(listing);
         ErasedRejections quarantine = new ErasedRejections(dimension, planner.admission, store);
         planner.read(listing, quarantine);
         return planner.result(quarantine);
@@ -107,63 +108,41 @@ final class Planner {
         return batch.snapshot().map(admission::admit).orElse(null);
     }
 
-    private void read(@Nullable SnapshotMark listing, ErasedRejections quarantine) {
-        admission.evidence().forEach(this::touch);
+    /** Finds the keys that listings and truncates concern, and admits what the listing says of them. */
+    private void compare(@Nullable SnapshotMark listing) {
         for (SnapshotMark mark : admission.marks()) {
-            compare(mark, mark.equals(listing));
-        }
-        if (!dimension.personal().isEmpty()) {
-            admission.rejections().forEach(rejection -> touch(rejection.key(), Evidence.NO_TIME));
-        }
-        if (!touched.isEmpty()) {
-            KeyLaw law = new KeyLaw(dimension, state, known, admission.marks(), this::isCommitted);
-            store.read(touched, history -> plan(law, history, listing, quarantine));
-        }
-    }
-
-    private void touch(Key key, List<Evidence> statements) {
-        long from = Long.MAX_VALUE;
-        for (Evidence statement : statements) {
-            boolean whole = statement.kind() == Evidence.Kind.ERASURE;
-            from = Math.min(from, whole ? Evidence.NO_TIME : statement.validFrom());
-        }
-        touched.put(key, from);
-    }
-
-    private void touch(@Nullable Key key, long from) {
-        if (key != null) {
-            touched.merge(key, from, Math::min);
-        }
-    }
-
-    /** Finds the keys that a listing or a truncate concerns. */
-    private void compare(SnapshotMark mark, boolean isListing) {
-        boolean isNew = known.stream().noneMatch(mark::isSameAs);
-        if (mark.kind() == SnapshotMark.Kind.TRUNCATE) {
-            accepted += isNew ? 1 : 0;
-            replayed += isNew ? 0 : 1;
-        }
-        if (mark.kind() == SnapshotMark.Kind.SPAN_LISTING) {
-            compareSpans(mark, isNew);
-            return;
-        }
-        Collection<Evidence> listed = isListing ? admission.listed().values() : List.of();
-        Listing found = store.compare(mark, List.copyOf(listed));
-        if (dimension.tracksEverything() && dimension.systemTime() != SystemTime.SOURCE && isAlone(mark)) {
-            for (Key key : found.repeating()) {
-                if (admission.evidence().getOrDefault(key, List.of()).size() == 1) {
-                    touched.remove(key);
-                    accepted += isNew ? 1 : 0;
-                    replayed += isNew ? 0 : 1;
-                }
+            boolean isNew = known.stream().noneMatch(mark::isSameAs);
+            if (mark.kind() == SnapshotMark.Kind.SPAN_LISTING) {
+                compareSpans(mark, isNew);
+            } else if (mark.equals(listing)) {
+                compareRows(mark, isNew);
+            } else {
+                accepted += isNew ? 1 : 0;
+                replayed += isNew ? 0 : 1;
+                concern(store.compare(mark, Collections.emptyIterator()), mark, isNew);
             }
         }
+    }
+
+    private void compareRows(SnapshotMark mark, boolean isNew) {
+        Listing found = store.compare(mark, admission.listed());
+        if (dimension.tracksEverything() && dimension.systemTime() != SystemTime.SOURCE && isAlone(mark)) {
+            long repeated = admission.admitListed(found.differing());
+            accepted += isNew ? repeated : 0;
+            replayed += isNew ? 0 : repeated;
+        } else {
+            admission.admitListed();
+        }
+        concern(found, mark, isNew);
+        if (isNew && dimension.deletePolicy() != DeletePolicy.IGNORE) {
+            missing.addAll(found.missing());
+            keysInForce = found.inForce();
+        }
+    }
+
+    private void concern(Listing found, SnapshotMark mark, boolean isNew) {
         if (isNew || dimension.systemTime() == SystemTime.SOURCE) {
             found.missing().forEach(key -> touch(key, mark.at()));
-            if (isListing && isNew && dimension.deletePolicy() != DeletePolicy.IGNORE) {
-                missing.addAll(found.missing());
-                keysInForce = found.inForce();
-            }
         }
     }
 
@@ -175,12 +154,34 @@ final class Planner {
 
     /** A listing of periods is compared with all that is held. */
     private void compareSpans(SnapshotMark mark, boolean isNew) {
-        Listing found = store.compare(mark, List.of());
+        Listing found = store.compare(mark, Collections.emptyIterator());
         found.missing().forEach(key -> touch(key, Evidence.NO_TIME));
         if (isNew) {
             missing.addAll(found.missing());
             missing.removeAll(admission.evidence().keySet());
             keysInForce = found.inForce();
+        }
+    }
+
+    private void read(@Nullable SnapshotMark listing, ErasedRejections quarantine) {
+        admission.evidence().forEach((key, statements) -> {
+            for (Evidence statement : statements) {
+                boolean whole = statement.kind() == Evidence.Kind.ERASURE;
+                touch(key, whole ? Evidence.NO_TIME : statement.validFrom());
+            }
+        });
+        if (!dimension.personal().isEmpty()) {
+            admission.rejections().forEach(rejection -> touch(rejection.key(), Evidence.NO_TIME));
+        }
+        if (!touched.isEmpty()) {
+            KeyLaw law = new KeyLaw(dimension, state, known, admission.marks(), this::isCommitted);
+            store.read(touched, history -> plan(law, history, listing, quarantine));
+        }
+    }
+
+    private void touch(@Nullable Key key, long from) {
+        if (key != null) {
+            touched.merge(key, from, Math::min);
         }
     }
 

@@ -23,6 +23,7 @@ import dev.scd2.timeline.Interval;
 import dev.scd2.timeline.Version;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -180,7 +181,7 @@ abstract class BeliefRules extends StoreRules {
                     Map.of(),
                     bySource ? Instants.toMicros(S1) : Evidence.NO_TIME);
             try (StoreTransaction transaction = store.begin()) {
-                Listing found = transaction.compare(truncate, List.of());
+                Listing found = transaction.compare(truncate, Collections.emptyIterator());
                 assertThat(found.missing()).isEqualTo(bySource ? List.of(KEY) : List.of());
                 assertThat(found.inForce()).isZero();
             }

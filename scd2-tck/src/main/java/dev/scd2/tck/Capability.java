@@ -15,7 +15,7 @@ public enum Capability {
      * dev.scd2.error.ConcurrentCommitException}.
      */
     CONCURRENT_WRITERS,
-    /** Finds in {@code compare} the listed keys that repeat what is in force. Without it none is found. */
+    /** Tells in {@code compare} which listed keys differ from what is in force. Without it all of them do. */
     REPETITIONS,
     /** The database itself refuses versions that overlap. Without it they are found by verification. */
     ENFORCED_BY_DATABASE

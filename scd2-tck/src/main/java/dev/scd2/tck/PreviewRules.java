@@ -43,7 +43,8 @@ abstract class PreviewRules extends StoreRules {
             assertThat(preview.snapshots()).isEqualTo(store.snapshots());
             assertThat(preview.quarantined(Set.of(KEY))).hasSize(1);
             Listing compared = preview.compare(
-                    listing(MEMBER, MAR, Sequence.of(9)), List.of(values(KEY, MAR, Sequence.of(9), "A", "west")));
+                    listing(MEMBER, MAR, Sequence.of(9)),
+                    List.of(values(KEY, MAR, Sequence.of(9), "A", "west")).iterator());
             assertThat(compared.inForce()).isEqualTo(1);
             assertThat(compared.missing()).isEmpty();
         });

@@ -143,6 +143,21 @@ abstract class SnapshotCases extends CaseRules {
         }
     }
 
+    @Test
+    void aRowWithAWrongValueSaysNothingOfThatColumnEvenIfItRepeatsTheOthers() {
+        Batch early = planAndRegion(T1, 1, "A", "west");
+        Batch listing = listing(T3, 2, row("id", "M1", "plan", 5L, "region", "west"));
+        Batch late = planAndRegion(T2, 3, "B", "west");
+        for (List<Batch> order : List.of(List.of(early, listing, late), List.of(early, late, listing))) {
+            try (DimensionStore store = create(PLAN_AND_REGION)) {
+                History target = History.of(store);
+                order.forEach(target::apply);
+                assertThat(target.timeline(Map.of("id", "M1")).versions())
+                        .containsExactly(version(T1, T2, "A", "west"), version(T2, null, "B", "west"));
+            }
+        }
+    }
+
     private static void assertRefused(History target, Batch batch, Reason reason) {
         assertThatThrownBy(() -> target.apply(batch))
                 .isInstanceOfSatisfying(

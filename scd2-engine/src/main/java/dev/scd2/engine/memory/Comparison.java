@@ -13,6 +13,7 @@ import dev.scd2.store.StoredVersion;
 import dev.scd2.timeline.Version;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -30,25 +31,25 @@ final class Comparison {
         this.listing = listing;
     }
 
-    Listing with(List<Evidence> statements) {
+    Listing with(Iterator<Evidence> statements) {
         if (listing.kind() == SnapshotMark.Kind.SPAN_LISTING) {
             return new Listing(Set.of(), new ArrayList<>(contents.keys()), inForce());
         }
         Set<Key> listed = new HashSet<>();
-        Set<Key> repeating = new HashSet<>();
-        for (Evidence statement : statements) {
+        Set<Key> differing = new HashSet<>();
+        statements.forEachRemaining(statement -> {
             listed.add(statement.key());
-            if (repeats(contents.history(statement.key()), statement)) {
-                repeating.add(statement.key());
+            if (!repeats(contents.history(statement.key()), statement)) {
+                differing.add(statement.key());
             }
-        }
+        });
         List<Key> missing = new ArrayList<>();
         for (Key key : contents.keys()) {
             if (!listed.contains(key) && isConcerned(contents.history(key))) {
                 missing.add(key);
             }
         }
-        return new Listing(repeating, missing, inForce());
+        return new Listing(differing, missing, inForce());
     }
 
     private long inForce() {
@@ -105,9 +106,10 @@ final class Comparison {
                 && listing.at() < version.interval().endMicros();
     }
 
-    private static boolean shows(Row shown, Row said) {
-        for (int i = 0; i < said.width(); i++) {
-            if (said.isSaid(i) && !Objects.equals(said.value(i), shown.value(i))) {
+    private boolean shows(Row shown, Row said) {
+        for (String column : listing.said()) {
+            int cell = dimension.attributeIndex(column).orElseThrow();
+            if (!said.isSaid(cell) || !Objects.equals(said.value(cell), shown.value(cell))) {
                 return false;
             }
         }

@@ -13,6 +13,7 @@ import dev.scd2.store.Rejection;
 import dev.scd2.store.SnapshotMark;
 import dev.scd2.store.StoreState;
 import dev.scd2.store.StoreTransaction;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,7 +91,7 @@ final class MemoryTransaction implements StoreTransaction {
     }
 
     @Override
-    public Listing compare(SnapshotMark listing, List<Evidence> statements) {
+    public Listing compare(SnapshotMark listing, Iterator<Evidence> statements) {
         return new Comparison(working, listing).with(statements);
     }
 

@@ -10,6 +10,7 @@ import dev.scd2.store.Rejection;
 import dev.scd2.store.SnapshotMark;
 import dev.scd2.store.StoreState;
 import dev.scd2.store.StoreTransaction;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,7 @@ record Preview(StoreTransaction reading) implements StoreTransaction {
     }
 
     @Override
-    public Listing compare(SnapshotMark listing, List<Evidence> statements) {
+    public Listing compare(SnapshotMark listing, Iterator<Evidence> statements) {
         return reading.compare(listing, statements);
     }
 

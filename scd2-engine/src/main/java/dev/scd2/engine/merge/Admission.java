@@ -24,8 +24,11 @@ import dev.scd2.timeline.Interval;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -43,7 +46,7 @@ public final class Admission {
     private final Predicate<Position> isCommitted;
     private final Map<Key, List<Evidence>> evidence = new HashMap<>();
     private final List<SnapshotMark> marks = new ArrayList<>();
-    private final Map<Key, Evidence> listed = new HashMap<>();
+    private @Nullable Listed listed;
     private final List<Rejection> rejections = new ArrayList<>();
     private long skipped;
 
@@ -69,11 +72,6 @@ public final class Admission {
     /** Returns the listings and truncates admitted; live. */
     public List<SnapshotMark> marks() {
         return marks;
-    }
-
-    /** Returns what the snapshot says of each listed key; of periods the last one. Live. */
-    public Map<Key, Evidence> listed() {
-        return listed;
     }
 
     /** Returns what was not; live. */
@@ -117,8 +115,7 @@ public final class Admission {
     }
 
     /**
-     * Admits a snapshot. A row with a value of the wrong type is rejected, and what it does say stays: that the entity
-     * exists, and the values of its other columns.
+     * Admits a snapshot: the listing, and of periods each. Rows are admitted when the listing has been compared.
      *
      * @return its mark
      * @throws dev.scd2.error.InvalidChangeException if it is refused as a whole
@@ -130,14 +127,52 @@ public final class Admission {
         } catch (Refusal refusal) {
             throw refusal.asFailure();
         }
-        rows.read(this::statement);
-        for (Evidence statement : rows.statements()) {
-            listed.put(statement.key(), statement);
-            add(statement);
-        }
-        rejections.addAll(rows.rejections());
         marks.add(rows.mark());
+        listed = rows;
+        if (rows.mark().kind() == SnapshotMark.Kind.SPAN_LISTING) {
+            rows.readSpans(this::statement);
+            addListed();
+        }
         return rows.mark();
+    }
+
+    /**
+     * Returns what each row of the snapshot says; taken once. A row with a value of the wrong type is rejected, and what it
+     * does say stays: that the entity exists, and the values of its other columns.
+     *
+     * @throws dev.scd2.error.InvalidChangeException while it is taken, if the snapshot is refused as a whole
+     */
+    public Iterator<Evidence> listed() {
+        return snapshot().rows();
+    }
+
+    /** Admits all rows of the snapshot, which were {@linkplain #listed() taken} before. */
+    public void admitListed() {
+        snapshot().list();
+        addListed();
+    }
+
+    /**
+     * Admits the rows of the snapshot, which were {@linkplain #listed() taken} before, of keys that differ from what is
+     * shown, or of which anything else was admitted, or that say other columns than the listing.
+     *
+     * @return how many rows were not admitted, since they say what the listing tells by itself
+     */
+    public long admitListed(Set<Key> differing) {
+        Set<Key> wanted = new HashSet<>(differing);
+        wanted.addAll(evidence.keySet());
+        long repeated = snapshot().list(wanted);
+        addListed();
+        return repeated;
+    }
+
+    private Listed snapshot() {
+        return Objects.requireNonNull(listed, "No snapshot was admitted.");
+    }
+
+    private void addListed() {
+        snapshot().statements().forEach(this::add);
+        rejections.addAll(snapshot().rejections());
     }
 
     private void add(Evidence admitted) {

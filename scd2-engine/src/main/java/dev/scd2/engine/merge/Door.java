@@ -44,14 +44,19 @@ final class Door {
         return places.containsKey(column);
     }
 
-    /** Reads key and cells in one pass; what is wrong is found out column by column. */
+    /** Reads key and cells; what is wrong is found out column by column. */
     FieldReader.Read read(Map<String, ? extends @Nullable Object> fields) throws Refusal {
-        FieldReader.Read read = reader.read(fields);
-        if (read != null) {
-            return read;
+        FieldReader.Read plain = plain(fields);
+        if (plain != null) {
+            return plain;
         }
         checkColumns(fields);
         return new FieldReader.Read(key(fields), row(fields));
+    }
+
+    /** Reads key and cells in one pass; null if anything is wrong. */
+    FieldReader.@Nullable Read plain(Map<String, ? extends @Nullable Object> fields) {
+        return reader.read(fields);
     }
 
     void checkColumns(Map<String, ? extends @Nullable Object> fields) throws Refusal {

@@ -1,8 +1,6 @@
 package dev.scd2.engine.merge;
 
 import dev.scd2.change.Change;
-import dev.scd2.change.Observation;
-import dev.scd2.change.Position;
 import dev.scd2.change.Snapshot;
 import dev.scd2.change.Span;
 import dev.scd2.dimension.Column;
@@ -10,15 +8,14 @@ import dev.scd2.dimension.ConflictPolicy;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.dimension.Feed;
 import dev.scd2.dimension.Key;
-import dev.scd2.dimension.Row;
 import dev.scd2.error.InvalidChangeException;
 import dev.scd2.error.Reason;
 import dev.scd2.store.Evidence;
 import dev.scd2.store.Rejection;
 import dev.scd2.store.SnapshotMark;
-import dev.scd2.timeline.Interval;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,19 +24,21 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What a snapshot says, row by row. Confined to one thread. */
+/**
+ * What a snapshot says. Its rows are read twice: all of them while the store takes them, and then those of keys that
+ * matter, which alone become objects that stay. Confined to one thread.
+ */
 final class Listed {
     private final Dimension dimension;
-    private final Door door;
     private final Snapshot snapshot;
     private final ConflictOrder order;
     private final SnapshotMark mark;
+    private final ListedRows rows;
     private final Map<Object, Evidence> statements = new LinkedHashMap<>();
     private final List<Rejection> rejections = new ArrayList<>();
 
     Listed(Dimension dimension, Door door, Snapshot snapshot) {
         this.dimension = dimension;
-        this.door = door;
         this.snapshot = snapshot;
         this.order = new ConflictOrder(dimension);
         boolean ofSpans = snapshot.spans() != null;
@@ -60,6 +59,7 @@ final class Listed {
         } catch (Refusal refusal) {
             throw refusal.asFailure();
         }
+        rows = new ListedRows(dimension, door, snapshot, mark);
     }
 
     private Set<String> said() {
@@ -116,86 +116,40 @@ final class Listed {
         Evidence read(Change change) throws Refusal;
     }
 
-    /** Reads all rows. */
-    void read(Reader reader) {
-        List<Span> spans = snapshot.spans();
+    /** Reads all periods. */
+    void readSpans(Reader reader) {
         int number = 0;
-        for (Map<String, ? extends @Nullable Object> row : snapshot.rows()) {
-            checkColumns(row);
-            readRow(row, position(number++));
-        }
-        for (Span span : spans == null ? List.<Span>of() : spans) {
+        for (Span span : snapshot.spans() == null ? List.<Span>of() : snapshot.spans()) {
             readSpan(
                     span.withSequence(snapshot.sequence())
                             .withSystemTime(snapshot.systemTime())
-                            .withPosition(position(number++)),
+                            .withPosition(rows.position(number++)),
                     reader);
         }
     }
 
-    private Position position(int number) {
-        return new Position("snapshot " + snapshot.at(), 0, number);
-    }
-
     private void readSpan(Span span, Reader reader) {
         try {
-            list(requireInScope(reader.read(span)), List.of(reader.read(span).key(), span.id()));
+            Evidence statement = reader.read(span);
+            list(ListedRows.requireInScope(dimension, mark, statement), List.of(statement.key(), span.id()));
         } catch (Refusal refusal) {
             rejections.add(Rejections.of(dimension, span, refusal));
         }
     }
 
-    private void readRow(Map<String, ? extends @Nullable Object> fields, Position position) {
-        Observation row = new Observation(
-                new LinkedHashMap<>(fields), snapshot.at(), snapshot.sequence(), position, snapshot.systemTime());
-        try {
-            Key key = door.key(fields);
-            @Nullable Object[] cells = new Object[dimension.attributes().size()];
-            for (int i = 0; i < cells.length; i++) {
-                cells[i] = cell(row, dimension.attributes().get(i));
-            }
-            list(
-                    requireInScope(new Evidence(
-                            key,
-                            Evidence.Kind.VALUES,
-                            null,
-                            mark.at(),
-                            Interval.OPEN,
-                            mark.sequence(),
-                            Row.of(cells),
-                            mark.systemTime(),
-                            position)),
-                    key);
-        } catch (Refusal refusal) {
-            rejections.add(Rejections.of(dimension, row, refusal));
-        }
+    /** Returns what each row says, the refused ones left out. Taken once; rows are read while it is. */
+    Iterator<Evidence> rows() {
+        return rows.read(rejections::add);
     }
 
-    /** A value of the wrong type is unsaid and rejected; the rest of its row stays. */
-    private @Nullable Object cell(Observation row, Column column) {
-        if (!row.fields().containsKey(column.name())) {
-            return Row.unsaid();
-        }
-        try {
-            return column.type().coerce(row.fields().get(column.name()));
-        } catch (IllegalArgumentException wrong) {
-            rejections.add(Rejections.of(
-                    dimension,
-                    row,
-                    new Refusal(Reason.WRONG_TYPE, "Column " + column.name() + ": " + wrong.getMessage())));
-            return Row.unsaid();
-        }
+    /** Lists all rows, taken before. */
+    void list() {
+        rows.readAgain(row -> list(row, row.key()));
     }
 
-    /** A cancelled period says nothing that could be out of scope. */
-    private Evidence requireInScope(Evidence statement) throws Refusal {
-        if (statement.kind() != Evidence.Kind.VOID && !Scope.isMet(dimension, statement.key(), statement.row(), mark)) {
-            throw new Refusal(
-                    Reason.OUT_OF_SCOPE,
-                    "The row does not meet the scope " + mark.scope().keySet()
-                            + " of its own snapshot. Widen the scope, or leave the row out.");
-        }
-        return statement;
+    /** Lists those rows, taken before, whose keys are wanted, or which say other columns; returns how many were not. */
+    long list(Set<Key> wanted) {
+        return rows.readAgain(wanted, row -> list(row, row.key()));
     }
 
     /** Of two rows with one place the same one is listed whatever their order; a repeated row is one row. */
@@ -216,24 +170,5 @@ final class Listed {
             statements.put(place, row);
         }
         rejections.add(Rejections.of(dimension, wins ? holder : row, Reason.DUPLICATE_KEY_IN_SNAPSHOT));
-    }
-
-    private void checkColumns(Map<String, ? extends @Nullable Object> fields) {
-        for (String name : fields.keySet()) {
-            if (!door.isKnown(name)) {
-                throw new InvalidChangeException(
-                        Reason.UNKNOWN_COLUMN,
-                        "The snapshot at " + snapshot.at() + " has the column " + name + ", which dimension "
-                                + dimension + " does not have. Declare it, or declare it ignored.");
-            }
-        }
-        for (Column column : dimension.attributes()) {
-            if (!fields.containsKey(column.name()) && !snapshot.unsaid().contains(column.name())) {
-                throw new InvalidChangeException(
-                        Reason.MISSING_COLUMN,
-                        "The snapshot at " + snapshot.at() + " lacks the column " + column.name() + " of dimension "
-                                + dimension + ". Declare it unsaid if the listing says nothing about it.");
-            }
-        }
     }
 }

@@ -15,6 +15,7 @@ import dev.scd2.store.StoredVersion;
 import dev.scd2.timeline.Interval;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -84,12 +85,12 @@ final class BeliefFaults {
                         SoundStore store = this;
                         return new SoundTransaction(transaction) {
                             @Override
-                            public Listing compare(SnapshotMark mark, List<Evidence> said) {
+                            public Listing compare(SnapshotMark mark, Iterator<Evidence> said) {
                                 Listing compared = super.compare(mark, said);
                                 List<Key> missing = new ArrayList<>(compared.missing());
                                 missing.removeIf(key -> store.history(key).versions().stream()
                                         .noneMatch(v -> covers(v.version().interval(), mark.at())));
-                                return new Listing(compared.repeating(), missing, compared.inForce());
+                                return new Listing(compared.differing(), missing, compared.inForce());
                             }
                         };
                     }

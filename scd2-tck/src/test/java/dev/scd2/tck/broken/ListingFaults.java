@@ -9,9 +9,12 @@ import dev.scd2.store.StoreTransaction;
 import dev.scd2.timeline.Interval;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What can go wrong when a listing is compared. Stateless. */
 final class ListingFaults {
@@ -22,17 +25,15 @@ final class ListingFaults {
                 comparing(
                         "takes everything for a repetition",
                         "store80_",
-                        (sound, store, mark, said) -> new Listing(keys(said), sound.missing(), sound.inForce())),
+                        (sound, store, mark, said) -> new Listing(Set.of(), sound.missing(), sound.inForce())),
                 comparing(
                         "finds no repetition",
                         "store81_",
-                        (sound, store, mark, said) -> new Listing(Set.of(), sound.missing(), sound.inForce())),
+                        (sound, store, mark, said) -> new Listing(keys(said), sound.missing(), sound.inForce())),
                 comparing("lets corrected keys repeat", "store82_", (sound, store, mark, said) -> {
-                    Set<Key> repeating = new HashSet<>(sound.repeating());
-                    keys(said).stream()
-                            .filter(key -> reachesBack(store.history(key)))
-                            .forEach(repeating::add);
-                    return new Listing(repeating, sound.missing(), sound.inForce());
+                    Set<Key> differing = new HashSet<>(sound.differing());
+                    differing.removeIf(key -> reachesBack(store.history(key)));
+                    return new Listing(differing, sound.missing(), sound.inForce());
                 }),
                 comparing("counts the end as in force", "store83_", (sound, store, mark, said) -> {
                     Set<Key> missing = new HashSet<>(sound.missing());
@@ -42,12 +43,12 @@ final class ListingFaults {
                             missing.add(h.key());
                         }
                     });
-                    return new Listing(sound.repeating(), List.copyOf(missing), sound.inForce());
+                    return new Listing(sound.differing(), List.copyOf(missing), sound.inForce());
                 }),
                 comparing("finds missing keys by versions alone", "store84_", (sound, store, mark, said) -> {
                     List<Key> missing = new ArrayList<>(sound.missing());
                     missing.removeIf(key -> store.history(key).versions().isEmpty());
-                    return new Listing(sound.repeating(), missing, sound.inForce());
+                    return new Listing(sound.differing(), missing, sound.inForce());
                 }),
                 comparing("counts keys out of scope", "store85_", (sound, store, mark, said) -> {
                     long[] all = {0};
@@ -55,7 +56,7 @@ final class ListingFaults {
                             .filter(v ->
                                     !v.version().deleted() && covers(v.version().interval(), mark.at()))
                             .count());
-                    return new Listing(sound.repeating(), sound.missing(), all[0]);
+                    return new Listing(sound.differing(), sound.missing(), all[0]);
                 }),
                 comparing(
                         "takes a truncate for an empty scope",
@@ -63,16 +64,10 @@ final class ListingFaults {
                         (sound, store, mark, said) -> mark.kind() == SnapshotMark.Kind.TRUNCATE
                                 ? new Listing(Set.of(), List.of(), sound.inForce())
                                 : sound),
-                new Fault("binds a thousand listed rows", "store87_", dimension -> new SoundStore(dimension) {
-                    @Override
-                    StoreTransaction wrapped(StoreTransaction transaction) {
-                        return new SoundTransaction(transaction) {
-                            @Override
-                            public Listing compare(SnapshotMark mark, List<Evidence> said) {
-                                return sound.compare(mark, said.subList(0, Math.min(1_000, said.size())));
-                            }
-                        };
-                    }
+                taking("binds a thousand listed rows", "store87_", said -> said.limit(1_000)),
+                taking("takes one statement of each key", "store88_", said -> {
+                    Set<Key> taken = new HashSet<>();
+                    return said.filter(statement -> taken.add(statement.key()));
                 }));
     }
 
@@ -87,8 +82,27 @@ final class ListingFaults {
                 SoundStore store = this;
                 return new SoundTransaction(transaction) {
                     @Override
-                    public Listing compare(SnapshotMark mark, List<Evidence> said) {
-                        return comparison.of(sound.compare(mark, said), store, mark, said);
+                    public Listing compare(SnapshotMark mark, Iterator<Evidence> statements) {
+                        List<Evidence> said = new ArrayList<>();
+                        statements.forEachRemaining(said::add);
+                        return comparison.of(sound.compare(mark, said.iterator()), store, mark, said);
+                    }
+                };
+            }
+        });
+    }
+
+    /** What is compared of what is listed. */
+    private static Fault taking(String name, String rule, UnaryOperator<Stream<Evidence>> taken) {
+        return new Fault(name, rule, dimension -> new SoundStore(dimension) {
+            @Override
+            StoreTransaction wrapped(StoreTransaction transaction) {
+                return new SoundTransaction(transaction) {
+                    @Override
+                    public Listing compare(SnapshotMark mark, Iterator<Evidence> statements) {
+                        List<Evidence> said = new ArrayList<>();
+                        statements.forEachRemaining(said::add);
+                        return sound.compare(mark, taken.apply(said.stream()).iterator());
                     }
                 };
             }

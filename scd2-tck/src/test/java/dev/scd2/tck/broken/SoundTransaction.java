@@ -10,6 +10,7 @@ import dev.scd2.store.Rejection;
 import dev.scd2.store.SnapshotMark;
 import dev.scd2.store.StoreState;
 import dev.scd2.store.StoreTransaction;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,7 @@ class SoundTransaction implements StoreTransaction {
     }
 
     @Override
-    public Listing compare(SnapshotMark listing, List<Evidence> statements) {
+    public Listing compare(SnapshotMark listing, Iterator<Evidence> statements) {
         return sound.compare(listing, statements);
     }
 
