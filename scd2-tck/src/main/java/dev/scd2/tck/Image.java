@@ -30,14 +30,6 @@ record Image(List<String> lines) {
         return new Image(List.copyOf(lines));
     }
 
-    /**
-     * Returns the same without evidence. In another order of arrival a store may keep a statement that it need not, because
-     * a later listing tells as much.
-     */
-    Image withoutEvidence() {
-        return new Image(lines.stream().filter(line -> !line.contains(EVIDENCE)).toList());
-    }
-
     /** Fails unless {@code other} is the same, and shows the lines in which they differ. */
     void requireSame(Image other, String where) {
         if (!lines.equals(other.lines)) {

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.scd2.change.Batch;
+import dev.scd2.change.Observation;
 import dev.scd2.change.Sequence;
 import dev.scd2.change.Snapshot;
 import dev.scd2.dimension.ColumnType;
 import dev.scd2.dimension.Dimension;
+import dev.scd2.dimension.SystemTime;
 import dev.scd2.engine.History;
 import dev.scd2.error.InvalidChangeException;
 import dev.scd2.error.Reason;
 import dev.scd2.store.DimensionStore;
+import dev.scd2.store.Evidence;
 import dev.scd2.store.KeyHistory;
 import dev.scd2.store.Rejection;
 import java.util.ArrayList;
@@ -155,6 +158,30 @@ abstract class SnapshotCases extends CaseRules {
                 assertThat(target.timeline(Map.of("id", "M1")).versions())
                         .containsExactly(version(T1, T2, "A", "west"), version(T2, null, "B", "west"));
             }
+        }
+    }
+
+    @Test
+    void twoListingsAtOnePlaceLeaveTheSameEvidenceWhicheverWasRecordedOrCameFirst() {
+        Dimension recorded = Dimension.named("member")
+                .key("id", ColumnType.TEXT)
+                .track("plan", ColumnType.TEXT)
+                .track("region", ColumnType.TEXT)
+                .systemTime(SystemTime.SOURCE)
+                .build();
+        Snapshot rows = Snapshot.of(T2, Sequence.of(2), List.of(row("id", "M1", "plan", "A", "region", "west")));
+        Batch first = Batch.of(rows.withScope(Map.of("plan", "A")).withSystemTime(T3));
+        Batch second = Batch.of(rows.withScope(Map.of("region", "west")).withSystemTime(T4));
+        assertThat(evidence(recorded, first, second)).isEqualTo(evidence(recorded, second, first));
+    }
+
+    /** Returns what is remembered of M1, which shows what is listed. */
+    private List<Evidence> evidence(Dimension dimension, Batch... listings) {
+        try (DimensionStore store = create(dimension)) {
+            Observation said = Observation.of(row("id", "M1", "plan", "A", "region", "west"), T1, Sequence.of(1));
+            History.of(store).apply(Batch.of(said.withSystemTime(T3)));
+            List.of(listings).forEach(History.of(store)::apply);
+            return store.history(dimension.key(Map.of("id", "M1"))).evidence();
         }
     }
 

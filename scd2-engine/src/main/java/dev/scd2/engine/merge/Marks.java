@@ -2,6 +2,7 @@ package dev.scd2.engine.merge;
 
 import dev.scd2.store.SnapshotMark;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -10,6 +11,10 @@ import java.util.List;
  * @param marks all of them, each once, with the earliest time at which it was recorded
  */
 record Marks(List<SnapshotMark> marks) {
+    /** By place; at one place the one recorded first comes first, whatever the order of arrival. */
+    private static final Comparator<SnapshotMark> ORDER =
+            Comparator.<SnapshotMark>naturalOrder().thenComparingLong(SnapshotMark::systemTime);
+
     static Marks of(List<SnapshotMark> marks) {
         return new Marks(List.of()).with(marks);
     }
@@ -27,7 +32,7 @@ record Marks(List<SnapshotMark> marks) {
                 all.set(all.indexOf(known), mark);
             }
         }
-        all.sort(null);
+        all.sort(ORDER);
         return new Marks(all);
     }
 
