@@ -97,14 +97,13 @@ final class Comparison {
     }
 
     private void compareEvidence(Staging listed) throws SQLException {
-        String sequence = mark.sequence().toString();
         keys(
                 layout.list("e", layout.key),
                 layout.evidence + " AS e LEFT JOIN " + listed.table() + " AS s ON " + layout.sameKey("s", "e")
-                        + " WHERE (e._kind" + EvidenceRows.CORRECTING + " OR (" + EvidenceRows.atPlace("e")
-                        + ")) AND (" + isListed + " OR (" + EvidenceRows.atPlace("e") + ") OR ("
+                        + " WHERE (e._kind" + EvidenceRows.CORRECTING + " OR (" + EvidenceRows.beginsAt("e")
+                        + ")) AND (" + isListed + " OR (" + EvidenceRows.beginsAt("e") + ") OR ("
                         + EvidenceRows.correctsAt("e") + "))",
-                List.of(at, sequence, at, sequence, at, at));
+                List.of(at, at, at, at));
     }
 
     /** Adds keys that are listed to those that differ, and the others to those that are missing. */

@@ -25,9 +25,9 @@ final class EvidenceRows {
         this.layout = layout;
     }
 
-    /** Returns whether {@code alias} is of the base and stands at a place; an instant and a sequence are bound. */
-    static String atPlace(String alias) {
-        return alias + "._kind" + BASE + " AND " + alias + "._valid_from = ? AND " + alias + "._sequence = ?";
+    /** Returns whether {@code alias} is of the base and begins at an instant, which is bound. */
+    static String beginsAt(String alias) {
+        return alias + "._kind" + BASE + " AND " + alias + "._valid_from = ?";
     }
 
     /** Returns whether {@code alias} is a correction whose period covers an instant, which is bound twice. */

@@ -10,12 +10,12 @@ import java.util.Set;
  * <p>Immutable.
  *
  * @param differing listed keys that must be read: no version in force shows all that one of their statements says in the
- *     columns of the listing, or a statement of theirs stands at the listing's place, or a correction or an erasure of
- *     theirs is remembered. To return more is slower and not wrong
+ *     columns of the listing, or a statement of theirs about the base begins at the listing's time, or a correction or an
+ *     erasure of theirs is remembered. To return more is slower and not wrong
  * @param missing keys that are not listed, and have a version in force that marks no absence (with the system time of the
- *     source, a version that ever was believed), or a statement at the listing's place, or a correction whose period covers
- *     its time. For a listing of periods, every key of which
- *     anything is held
+ *     source, a version that ever was believed), or a statement about the base that begins at the listing's time, which a
+ *     later listing of a scope may hide, or a correction whose period covers its time. For a listing of periods, every key of
+ *     which anything is held
  * @param inForce how many keys in scope have a version in force that marks no absence, judged by what the versions show
  */
 public record Listing(Set<Key> differing, List<Key> missing, long inForce) {

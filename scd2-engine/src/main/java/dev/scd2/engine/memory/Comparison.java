@@ -66,22 +66,20 @@ final class Comparison {
                 && history.past().stream().anyMatch(this::isShown);
         return wasShown
                 || shown(history) != null
-                || history.evidence().stream().anyMatch(row -> isAtPlace(row) || covers(row));
+                || history.evidence().stream().anyMatch(row -> beginsThen(row) || covers(row));
     }
 
     private boolean repeats(KeyHistory history, Evidence statement) {
         Version shown = shown(history);
         boolean plain = history.evidence().stream()
-                .noneMatch(row -> isAtPlace(row)
+                .noneMatch(row -> beginsThen(row)
                         || row.kind().group() == Evidence.Group.CORRECTION
                         || row.kind() == Evidence.Kind.ERASURE);
         return plain && shown != null && shows(shown.row(), statement.row());
     }
 
-    private boolean isAtPlace(Evidence row) {
-        return row.kind().group() == Evidence.Group.BASE
-                && row.validFrom() == listing.at()
-                && row.sequence().equals(listing.sequence());
+    private boolean beginsThen(Evidence row) {
+        return row.kind().group() == Evidence.Group.BASE && row.validFrom() == listing.at();
     }
 
     private boolean covers(Evidence row) {
