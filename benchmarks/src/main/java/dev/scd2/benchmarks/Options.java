@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is to be measured.
  *
- * @param only the benchmark; null for all
+ * @param only the benchmarks; empty for all
  * @param store the store; null for all
  * @param saidRows versions in a big table, and rows of a listing; 0 for what each benchmark takes by itself
  * @param runs how often each thing is measured; 0 for what each benchmark takes by itself
  * @param seed of what arrives
  * @param large whether tables ten times as big are measured too
  */
-record Options(@Nullable String only, @Nullable String store, int saidRows, int runs, long seed, boolean large) {
+record Options(List<String> only, @Nullable String store, int saidRows, int runs, long seed, boolean large) {
     static final List<String> BENCHMARKS = List.of("core", "load", "batch", "small", "snapshot");
     static final List<String> STORES = List.of("memory", "postgres", "duckdb");
 
@@ -37,7 +37,7 @@ record Options(@Nullable String only, @Nullable String store, int saidRows, int 
             }
         }
         Options options = new Options(
-                named(values.remove("--only"), BENCHMARKS),
+                benchmarks(values.remove("--only")),
                 named(values.remove("--store"), STORES),
                 (int) number(values.remove("--rows"), 0),
                 (int) number(values.remove("--runs"), 0),
@@ -48,6 +48,12 @@ record Options(@Nullable String only, @Nullable String store, int saidRows, int 
                     "There is no option " + values.keySet().iterator().next() + ".");
         }
         return options;
+    }
+
+    private static List<String> benchmarks(@Nullable String names) {
+        List<String> only = names == null ? List.of() : List.of(names.split(","));
+        only.forEach(name -> named(name, BENCHMARKS));
+        return only;
     }
 
     private static @Nullable String named(@Nullable String name, List<String> names) {
@@ -69,7 +75,7 @@ record Options(@Nullable String only, @Nullable String store, int saidRows, int 
     }
 
     boolean asksFor(String benchmark) {
-        return only == null || only.equals(benchmark);
+        return only.isEmpty() || only.contains(benchmark);
     }
 
     boolean asksForStore(String name) {

@@ -20,10 +20,12 @@ import org.postgresql.PGConnection;
 /** The embedded PostgreSQL with its standard settings. */
 final class PostgresDatabase extends Database {
     private final EmbeddedPostgres server;
+    private final Pool connections;
 
     PostgresDatabase(Path directory) {
         super(directory);
         server = EmbeddedPostgres.in(directory.resolve("postgres")).start();
+        connections = new Pool(server.jdbcUrl());
     }
 
     @Override
@@ -42,15 +44,13 @@ final class PostgresDatabase extends Database {
 
     @Override
     Connection connect() throws SQLException {
-        return server.dataSource().getConnection();
+        return connections.getConnection();
     }
 
     @Override
     DimensionStore open(String schema) {
         return PostgresStore.open(
-                server.dataSource(),
-                Members.dimension(),
-                StoreOptions.standard().withSchema(schema));
+                connections, Members.dimension(), StoreOptions.standard().withSchema(schema));
     }
 
     @Override
