@@ -102,6 +102,11 @@ public final class DuckDbDialect implements Dialect {
     }
 
     @Override
+    public void beginWriting(Connection connection) {
+        // A transaction that changes a row writes.
+    }
+
+    @Override
     public void beginReading(Connection connection) {
         // Every transaction of DuckDB sees one moment.
     }

@@ -1,11 +1,11 @@
 package dev.scd2.postgres;
 
 import dev.scd2.dimension.ColumnType;
+import dev.scd2.sql.BoundRows;
 import dev.scd2.sql.Dialect;
 import dev.scd2.sql.TableColumn;
 import dev.scd2.sql.TableIndexes;
 import dev.scd2.sql.TableName;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -25,7 +25,7 @@ public final class PostgresDialect implements Dialect {
     /** The one instance. */
     public static final PostgresDialect INSTANCE = new PostgresDialect();
 
-    private static final int COPY_CHARACTERS = 1 << 16;
+    private static final int COPY_BYTES = 1 << 16;
     /** Serves for all schemas; tables are created rarely. */
     private static final long DEFINITION_LOCK = 0x5343_4432L;
     /** Below this a plan without statistics is good enough. */
@@ -139,11 +139,11 @@ public final class PostgresDialect implements Dialect {
             CopyText text = new CopyText(columns);
             while (rows.hasNext()) {
                 text.add(rows.next());
-                if (text.length() >= COPY_CHARACTERS) {
-                    send(copy, text);
+                if (text.length() >= COPY_BYTES) {
+                    text.sendTo(copy);
                 }
             }
-            send(copy, text);
+            text.sendTo(copy);
             loaded = copy.endCopy();
         } finally {
             if (copy.isActive()) {
@@ -157,9 +157,20 @@ public final class PostgresDialect implements Dialect {
         }
     }
 
-    private static void send(CopyIn copy, CopyText text) throws SQLException {
-        byte[] bytes = text.take().getBytes(StandardCharsets.UTF_8);
-        copy.writeToCopy(bytes, 0, bytes.length);
+    @Override
+    public BoundRows boundRows() {
+        return ArrayRows.INSTANCE;
+    }
+
+    /**
+     * A batch looks up keys that lie anywhere in tables of which the cache of the machine holds most. Priced as a disk that
+     * must move its head they are not looked up but the tables read whole: 10,000 changes took up to 1.6 times as long.
+     */
+    @Override
+    public void beginWriting(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET LOCAL random_page_cost = 1.1");
+        }
     }
 
     @Override

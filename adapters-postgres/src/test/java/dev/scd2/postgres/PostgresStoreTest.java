@@ -155,6 +155,17 @@ class PostgresStoreTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void holdsWhatTheStoreInMemoryHoldsAfterRandomBatches(long seed) {
+        holdsWhatTheStoreInMemoryHolds(seed, 12, 40, 8);
+    }
+
+    /** More keys, and more rows of each kind, than are bound to a statement. */
+    @ParameterizedTest
+    @ValueSource(longs = {7, 8})
+    void holdsWhatTheStoreInMemoryHoldsAfterRandomBatchesOfManyKeys(long seed) {
+        holdsWhatTheStoreInMemoryHolds(seed, 5, 8_000, 1_000);
+    }
+
+    private void holdsWhatTheStoreInMemoryHolds(long seed, int batches, int size, int members) {
         Random random = new Random(seed);
         Dimension.Builder builder = Dimension.named("member")
                 .key("member_id", ColumnType.TEXT)
@@ -164,10 +175,10 @@ class PostgresStoreTest {
         Dimension dimension = (seed % 2 == 0 ? builder.overwrite("phone", ColumnType.TEXT) : builder).build();
         InMemoryStore expected = InMemoryStore.of(dimension);
         PostgresStore store = PostgresStore.open(database, dimension, options);
-        for (int batch = 0; batch < 12; batch++) {
+        for (int batch = 0; batch < batches; batch++) {
             Batch.Builder changes = Batch.builder().loadId("load");
-            for (int i = 0; i < 40; i++) {
-                changes.change(randomChange(random));
+            for (int i = 0; i < size; i++) {
+                changes.change(randomChange(random, members));
             }
             changes.reached(new Position("topic", 0, random.nextInt(1_000)));
             Batch made = changes.build();
@@ -180,9 +191,9 @@ class PostgresStoreTest {
         assertThat(Verification.of(store).isClean()).isTrue();
     }
 
-    private static Change randomChange(Random random) {
+    private static Change randomChange(Random random, int members) {
         Map<String, Object> row = new HashMap<>();
-        row.put("member_id", "M" + random.nextInt(8) + (random.nextBoolean() ? "\uFFFD" : "😀"));
+        row.put("member_id", "M" + random.nextInt(members) + (random.nextBoolean() ? "\uFFFD" : "😀"));
         row.put("part", (long) random.nextInt(2));
         Instant at = T1.plusSeconds(random.nextInt(30));
         Sequence sequence = Sequence.of(1, random.nextInt(200));

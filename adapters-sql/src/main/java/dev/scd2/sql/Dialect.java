@@ -84,6 +84,14 @@ public interface Dialect {
     void load(Connection connection, TableName table, List<TableColumn> columns, Iterator<@Nullable Object[]> rows)
             throws SQLException;
 
+    /** Returns how few rows are bound to a statement; null if they are better loaded into a temporary table too. */
+    default @Nullable BoundRows boundRows() {
+        return null;
+    }
+
+    /** Makes the open transaction one that writes a batch. */
+    void beginWriting(Connection connection) throws SQLException;
+
     /** Makes the open transaction one that reads, all of it as of one moment. */
     void beginReading(Connection connection) throws SQLException;
 

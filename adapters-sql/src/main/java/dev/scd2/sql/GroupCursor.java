@@ -18,12 +18,23 @@ final class GroupCursor<G> implements AutoCloseable {
     private final Reader<G> group;
     private @Nullable G ahead;
 
-    GroupCursor(PreparedStatement prepared, Reader<G> group) throws SQLException {
+    private GroupCursor(PreparedStatement prepared, Reader<G> group) throws SQLException {
         this.statement = prepared;
         this.group = group;
         statement.setFetchSize(FETCH_SIZE);
         this.rows = statement.executeQuery();
         advance();
+    }
+
+    /** Runs a query; the cursor closes it, also when it fails. */
+    static <G> GroupCursor<G> of(PreparedStatement prepared, Reader<G> group) throws SQLException {
+        try {
+            return new GroupCursor<>(prepared, group);
+        } catch (SQLException | RuntimeException failure) {
+            try (prepared) {
+                throw failure;
+            }
+        }
     }
 
     /** Returns the group of the next row; null at the end. */

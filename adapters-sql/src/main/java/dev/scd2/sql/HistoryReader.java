@@ -83,19 +83,19 @@ final class HistoryReader {
             return;
         }
         Windows windows = new Windows(layout, marks);
-        try (Staging keys = Staging.ofKeys(connection, layout, touched, windows.completeListings())) {
+        try (Given keys = Given.ofKeys(connection, layout, touched, windows.completeListings())) {
             if (!windows.arePossible()) {
-                read(connection, touched, keys, Reach.EVERYTHING, visitor);
+                read(touched, keys, Reach.EVERYTHING, visitor);
                 return;
             }
-            try (Staging windowed = Staging.ofQuery(connection, layout, windows.query(keys))) {
-                read(connection, touched, windowed, Reach.WINDOW, visitor);
+            try (Given windowed = keys.derived(windows.query(keys))) {
+                read(touched, windowed, Reach.WINDOW, visitor);
             }
         }
     }
 
-    private void read(
-            Connection connection, Map<Key, Long> touched, Staging keys, Reach reach, Consumer<KeyHistory> visitor)
+    /** Of a key that is new nothing is read. */
+    private void read(Map<Key, Long> touched, Given keys, Reach reach, Consumer<KeyHistory> visitor)
             throws SQLException {
         boolean windowed = reach == Reach.WINDOW;
         String sinceMicros = windowed ? layout.dialect.epochMicros("k._since") : "CAST(NULL AS BIGINT)";
@@ -107,11 +107,16 @@ final class HistoryReader {
                         : "")
                 + " ORDER BY k._n, " + layout.of("x", layout.names.validFrom());
         String evidence = "SELECT k._n, " + sinceMicros + ", " + evidenceRows.columns("x") + " FROM " + keys.table()
-                + " AS k LEFT JOIN " + layout.evidence + " AS x ON " + layout.sameKey("x", "k")
-                + (windowed ? " AND (k._since IS NULL OR x._valid_from >= k._since)" : "") + " ORDER BY k._n";
+                + " AS k" + (windowed ? " LEFT" : "") + " JOIN " + layout.evidence + " AS x ON "
+                + layout.sameKey("x", "k")
+                + (windowed
+                        ? " AND (k._since IS NULL OR x._valid_from >= k._since)"
+                                + " WHERE x._kind IS NOT NULL OR k._since IS NOT NULL"
+                        : "")
+                + " ORDER BY k._n";
         GroupCursor.Reader<Long> place = rows -> rows.getLong(1);
-        try (GroupCursor<Long> left = cursor(connection, versions, List.of(), place);
-                GroupCursor<Long> right = cursor(connection, evidence, List.of(), place)) {
+        try (GroupCursor<Long> left = GroupCursor.of(keys.prepare(versions), place);
+                GroupCursor<Long> right = GroupCursor.of(keys.prepare(evidence), place)) {
             long n = 0;
             for (Key key : touched.keySet()) {
                 Long group = n++;
@@ -137,7 +142,7 @@ final class HistoryReader {
             for (int i = 0; i < bound.size(); i++) {
                 Cells.bind(statement, i + 1, bound.get(i));
             }
-            return new GroupCursor<>(statement, group);
+            return GroupCursor.of(statement, group);
         } catch (SQLException | RuntimeException failure) {
             try (statement) {
                 throw failure;

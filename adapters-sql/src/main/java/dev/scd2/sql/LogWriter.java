@@ -63,13 +63,13 @@ final class LogWriter {
     }
 
     private void resolve(List<String> identities) throws SQLException {
-        try (Staging gone = Staging.of(
+        try (Given gone = Given.of(
                 connection,
                 layout,
                 IDENTITY,
                 identities.stream()
                         .map(identity -> new @Nullable Object[] {identity})
-                        .iterator())) {
+                        .toList())) {
             gone.execute("DELETE FROM " + layout.quarantine + " AS x USING " + gone.table() + " AS s WHERE "
                     + same(IDENTITY));
         }
@@ -83,9 +83,8 @@ final class LogWriter {
                 rows.put(rejection.identity(), cells(++number, rejection));
             }
         }
-        try (Staging staged =
-                Staging.of(connection, layout, QUARANTINE, rows.values().iterator())) {
-            staged.addMissing(layout.quarantine, layout.list(QUARANTINE), same(IDENTITY));
+        try (Given given = Given.of(connection, layout, QUARANTINE, List.copyOf(rows.values()))) {
+            given.addMissing(layout.quarantine, same(IDENTITY));
         }
     }
 
@@ -149,10 +148,10 @@ final class LogWriter {
         }
         String offset = layout.quote("offset");
         String same = same(POSITION.subList(0, 2));
-        try (Staging staged = Staging.of(connection, layout, POSITION, rows.iterator())) {
-            staged.execute("UPDATE " + layout.positions + " AS x SET " + offset + " = s." + offset + " FROM "
-                    + staged.table() + " AS s WHERE " + same + " AND s." + offset + " > x." + offset);
-            staged.addMissing(layout.positions, layout.list(POSITION), same);
+        try (Given given = Given.of(connection, layout, POSITION, rows)) {
+            given.execute("UPDATE " + layout.positions + " AS x SET " + offset + " = s." + offset + " FROM "
+                    + given.table() + " AS s WHERE " + same + " AND s." + offset + " > x." + offset);
+            given.addMissing(layout.positions, same);
         }
     }
 

@@ -5,9 +5,7 @@ import dev.scd2.dimension.ColumnType;
 import dev.scd2.store.Evidence;
 import dev.scd2.store.SnapshotMark;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -31,20 +29,18 @@ final class Marks {
 
     List<SnapshotMark> read(Connection connection) throws SQLException {
         List<SnapshotMark> marks = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT " + layout.readable("x", COLUMNS) + " FROM " + layout.snapshots + " AS x")) {
-            while (row.next()) {
-                marks.add(new SnapshotMark(
+        Rows.each(
+                connection,
+                "SELECT " + layout.readable("x", COLUMNS) + " FROM " + layout.snapshots + " AS x",
+                List.of(),
+                row -> marks.add(new SnapshotMark(
                         SnapshotMark.Kind.valueOf(row.getString(1)),
                         row.getLong(2),
                         Sequence.parse(row.getString(3)),
                         ValueText.names(row.getString(4)),
                         ValueText.values(
                                 row.getString(5), name -> layout.column(name).type()::parse),
-                        Cells.readMicros(row, 6, Evidence.NO_TIME)));
-            }
-        }
+                        Cells.readMicros(row, 6, Evidence.NO_TIME))));
         return marks;
     }
 
@@ -63,11 +59,11 @@ final class Marks {
         String same = COLUMNS.subList(0, 5).stream()
                 .map(column -> layout.of("x", column.name()) + " IS NOT DISTINCT FROM " + layout.of("s", column.name()))
                 .collect(Collectors.joining(" AND "));
-        try (Staging staged = Staging.of(
-                connection, layout, COLUMNS, once.stream().map(Marks::cells).iterator())) {
-            staged.execute("UPDATE " + layout.snapshots + " AS x SET system_time = s.system_time FROM " + staged.table()
+        try (Given given = Given.of(
+                connection, layout, COLUMNS, once.stream().map(Marks::cells).toList())) {
+            given.execute("UPDATE " + layout.snapshots + " AS x SET system_time = s.system_time FROM " + given.table()
                     + " AS s WHERE " + same + " AND s.system_time < x.system_time");
-            staged.addMissing(layout.snapshots, layout.list(COLUMNS), same);
+            given.addMissing(layout.snapshots, same);
         }
     }
 

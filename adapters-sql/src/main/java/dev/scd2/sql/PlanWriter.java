@@ -10,15 +10,14 @@ import dev.scd2.timeline.Version;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a plan: what is new is loaded in bulk; what changes is staged in bulk, each kind of it, and applied by one
- * statement over the set. Confined to one thread.
+ * Writes a plan: what is new is loaded in bulk; what changes is given, each kind of it, to one statement over the set.
+ * Confined to one thread.
  */
 final class PlanWriter {
     private static final List<TableColumn> NAMED =
@@ -54,7 +53,7 @@ final class PlanWriter {
         if (rows.isEmpty()) {
             return;
         }
-        try (Staging gone = stage(NAMED, rows, row -> new @Nullable Object[] {row.surrogate(), row.believedFrom()})) {
+        try (Given gone = give(NAMED, rows, row -> new @Nullable Object[] {row.surrogate(), row.believedFrom()})) {
             gone.execute("DELETE FROM " + layout.versions + " AS v USING " + gone.table() + " AS s WHERE " + named());
         }
     }
@@ -69,7 +68,7 @@ final class PlanWriter {
         columns.addAll(layout.attributes);
         columns.add(new TableColumn(names.deleted(), ColumnType.BOOLEAN));
         columns.add(new TableColumn(names.attributeHash(), ColumnType.TEXT));
-        try (Staging changed = stage(columns, changes, change -> {
+        try (Given changed = give(columns, changes, change -> {
             Version after = Objects.requireNonNull(change.after());
             Object[] cells = new Object[columns.size()];
             putEnds(cells, change);
@@ -91,7 +90,7 @@ final class PlanWriter {
             return;
         }
         List<TableColumn> columns = Layout.concat(NAMED, ENDS);
-        try (Staging moved = stage(columns, changes, change -> {
+        try (Given moved = give(columns, changes, change -> {
             Object[] cells = new Object[columns.size()];
             putEnds(cells, change);
             return cells;
@@ -107,7 +106,7 @@ final class PlanWriter {
         cells[3] = change.believedTo() == null ? null : sentinel(change.believedTo());
     }
 
-    /** Sets the ends that are staged, and the current flag that follows from them. */
+    /** Sets the ends that are given, and the current flag that follows from them. */
     private String ends(String deleted) {
         ColumnNames names = layout.names;
         String to = "coalesce(s._at, " + layout.end("v", names.validTo()) + ")";
@@ -119,8 +118,8 @@ final class PlanWriter {
                 + (bitemporal ? " AND " + until + " >= " + Layout.OPEN : "") + " AND NOT " + deleted + ")";
     }
 
-    private void update(Staging staged, String sets) throws SQLException {
-        staged.execute("UPDATE " + layout.versions + " AS v SET " + sets + " FROM " + staged.table() + " AS s WHERE "
+    private void update(Given given, String sets) throws SQLException {
+        given.execute("UPDATE " + layout.versions + " AS v SET " + sets + " FROM " + given.table() + " AS s WHERE "
                 + named());
     }
 
@@ -163,7 +162,7 @@ final class PlanWriter {
         if (superseded.isEmpty()) {
             return;
         }
-        try (Staging gone = stage(layout.evidenceColumns, superseded, evidenceRows::cells)) {
+        try (Given gone = give(layout.evidenceColumns, superseded, evidenceRows::cells)) {
             gone.execute("DELETE FROM " + layout.evidence + " AS e USING " + gone.table() + " AS s WHERE "
                     + layout.sameKey("e", "s") + " AND " + EvidenceRows.samePlace("e", "s"));
         }
@@ -181,9 +180,8 @@ final class PlanWriter {
         }
     }
 
-    private <T> Staging stage(List<TableColumn> columns, Collection<T> values, Function<T, @Nullable Object[]> cells)
+    private <T> Given give(List<TableColumn> columns, List<T> values, Function<T, @Nullable Object[]> cells)
             throws SQLException {
-        return Staging.of(
-                connection, layout, columns, values.stream().map(cells).iterator());
+        return Given.of(connection, layout, columns, values.stream().map(cells).toList());
     }
 }

@@ -49,7 +49,7 @@ final class Register {
             register(connection, 1);
             return;
         }
-        countBatch(connection);
+        Staging.execute(connection, counting(), layout.dimension.name());
         adapt(connection, stored);
     }
 
@@ -158,25 +158,24 @@ final class Register {
     }
 
     /**
-     * Locks the row of the dimension until the transaction ends. The row is really changed: a database without locks
-     * leaves out an update that changes nothing, and then nobody conflicts with it.
+     * Locks the row of the dimension until the transaction ends, and returns its state. The row is really changed: a
+     * database without locks leaves out an update that changes nothing, and then nobody conflicts with it.
      *
      * @throws dev.scd2.error.InvalidChangeException if the dimension got another definition since the store was opened
      */
-    void lock(Connection connection) throws SQLException {
-        countBatch(connection);
-        Stored stored = stored(connection);
-        if (stored == null) {
-            throw gone();
-        }
-        Definition.requireSame(layout, stored.definition());
+    StoreState lock(Connection connection) throws SQLException {
+        return one(
+                connection,
+                counting() + " RETURNING " + state() + ", definition",
+                row -> {
+                    Definition.requireSame(layout, row.getString(5));
+                    return state(row);
+                },
+                layout.dimension.name());
     }
 
-    private void countBatch(Connection connection) throws SQLException {
-        Staging.execute(
-                connection,
-                "UPDATE " + layout.register + " SET batches = batches + 1 WHERE name = ?",
-                layout.dimension.name());
+    private String counting() {
+        return "UPDATE " + layout.register + " SET batches = batches + 1 WHERE name = ?";
     }
 
     private StoreException gone() {
@@ -188,38 +187,41 @@ final class Register {
 
     /** Reserves surrogate keys and returns the first. */
     long reserve(Connection connection, int count) throws SQLException {
-        Staging.execute(
-                connection,
-                "UPDATE " + layout.register + " SET next_surrogate = next_surrogate + ? WHERE name = ?",
-                (long) count,
-                layout.dimension.name());
-        return nextSurrogate(connection) - count;
-    }
-
-    /** Returns the next surrogate key, which is not reserved by that. */
-    long nextSurrogate(Connection connection) throws SQLException {
-        List<Long> found = new ArrayList<>(1);
-        Rows.each(
-                connection,
-                "SELECT next_surrogate FROM " + layout.register + " WHERE name = ?",
-                List.of(layout.dimension.name()),
-                row -> found.add(row.getLong(1)));
-        return found.stream().findFirst().orElseThrow(this::gone);
+        return one(
+                        connection,
+                        "UPDATE " + layout.register + " SET next_surrogate = next_surrogate + ? WHERE name = ?"
+                                + " RETURNING next_surrogate",
+                        row -> row.getLong(1),
+                        (long) count,
+                        layout.dimension.name())
+                - count;
     }
 
     StoreState state(Connection connection) throws SQLException {
-        List<StoreState> found = new ArrayList<>(1);
-        Rows.each(
+        return one(
                 connection,
-                "SELECT generation, " + layout.dialect.epochMicros("horizon") + ", "
-                        + layout.dialect.epochMicros("last_system_time") + ", erasure_secret FROM " + layout.register
-                        + " WHERE name = ?",
-                List.of(layout.dimension.name()),
-                row -> found.add(new StoreState(
-                        row.getLong(1),
-                        Cells.readMicros(row, 2, Long.MIN_VALUE),
-                        Cells.readMicros(row, 3, Long.MIN_VALUE),
-                        Bytes.of(HexFormat.of().parseHex(row.getString(4))))));
+                "SELECT " + state() + " FROM " + layout.register + " WHERE name = ?",
+                Register::state,
+                layout.dimension.name());
+    }
+
+    private String state() {
+        return "generation, " + layout.dialect.epochMicros("horizon") + ", "
+                + layout.dialect.epochMicros("last_system_time") + ", erasure_secret";
+    }
+
+    private static StoreState state(ResultSet row) throws SQLException {
+        return new StoreState(
+                row.getLong(1),
+                Cells.readMicros(row, 2, Long.MIN_VALUE),
+                Cells.readMicros(row, 3, Long.MIN_VALUE),
+                Bytes.of(HexFormat.of().parseHex(row.getString(4))));
+    }
+
+    private <T> T one(Connection connection, String sql, GroupCursor.Reader<T> reader, Object... bound)
+            throws SQLException {
+        List<T> found = new ArrayList<>(1);
+        Rows.each(connection, sql, List.of(bound), row -> found.add(reader.read(row)));
         return found.stream().findFirst().orElseThrow(this::gone);
     }
 

@@ -98,8 +98,11 @@ public abstract class SqlStore implements DimensionStore {
                                 + "is in auto-commit. Call setAutoCommit(false) first.",
                         null);
             }
-            new Register(layout).lock(lease.connection());
-            return new SqlTransaction(layout, failures, lease, SqlTransaction.Mode.WRITING, writing::unlock);
+            if (lease.isOwn()) {
+                layout.dialect.beginWriting(lease.connection());
+            }
+            StoreState state = new Register(layout).lock(lease.connection());
+            return new SqlTransaction(layout, failures, lease, SqlTransaction.Mode.WRITING, state, writing::unlock);
         } catch (SQLException | RuntimeException failure) {
             try (lease) {
                 throw failure;
@@ -115,7 +118,8 @@ public abstract class SqlStore implements DimensionStore {
                 if (lease.isOwn()) {
                     layout.dialect.beginPreview(lease.connection());
                 }
-                return new SqlTransaction(layout, failures, lease, SqlTransaction.Mode.PREVIEW, () -> {});
+                StoreState state = new Register(layout).state(lease.connection());
+                return new SqlTransaction(layout, failures, lease, SqlTransaction.Mode.PREVIEW, state, () -> {});
             } catch (SQLException | RuntimeException failure) {
                 try (lease) {
                     throw failure;

@@ -25,14 +25,16 @@ final class SqlTransaction implements StoreTransaction {
     private final Lease lease;
     private final Mode mode;
     private final Runnable onClose;
+    private @Nullable StoreState state;
     private @Nullable List<SnapshotMark> marks;
     private boolean closed;
 
-    SqlTransaction(Layout layout, Failures failures, Lease lease, Mode mode, Runnable onClose) {
+    SqlTransaction(Layout layout, Failures failures, Lease lease, Mode mode, StoreState state, Runnable onClose) {
         this.layout = layout;
         this.failures = failures;
         this.lease = lease;
         this.mode = mode;
+        this.state = state;
         this.onClose = onClose;
     }
 
@@ -59,7 +61,10 @@ final class SqlTransaction implements StoreTransaction {
 
     @Override
     public StoreState state() {
-        return failures.call("read the state", () -> new Register(layout).state(lease.connection()));
+        if (state == null) {
+            state = failures.call("read the state", () -> new Register(layout).state(lease.connection()));
+        }
+        return state;
     }
 
     @Override
@@ -94,6 +99,7 @@ final class SqlTransaction implements StoreTransaction {
     @Override
     public void write(MutationPlan plan) {
         requireWriting();
+        state = null;
         marks = null;
         failures.run("write a batch", () -> new PlanWriter(layout, lease.connection()).write(plan));
     }

@@ -9,6 +9,7 @@ import dev.scd2.store.Rejection;
 import dev.scd2.store.StoredVersion;
 import dev.scd2.timeline.Instants;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -72,19 +73,20 @@ final class TableReader {
             return rejections;
         }
         List<TableColumn> columns = List.of(new TableColumn("natural_key", ColumnType.TEXT));
-        try (Staging wanted = Staging.of(
-                connection,
-                layout,
-                columns,
-                keys.stream()
-                        .map(key -> new @Nullable Object[] {ValueText.of(key)})
-                        .iterator())) {
-            Rows.each(
-                    connection,
-                    "SELECT " + layout.list("x", LogWriter.QUARANTINE) + " FROM " + layout.quarantine + " AS x JOIN "
-                            + wanted.table() + " AS s ON x.natural_key = s.natural_key",
-                    List.of(),
-                    row -> rejections.add(rejection(row)));
+        try (Given wanted = Given.of(
+                        connection,
+                        layout,
+                        columns,
+                        keys.stream()
+                                .map(key -> new @Nullable Object[] {ValueText.of(key)})
+                                .toList());
+                PreparedStatement statement = wanted.prepare("SELECT " + layout.list("x", LogWriter.QUARANTINE)
+                        + " FROM " + layout.quarantine + " AS x JOIN " + wanted.table()
+                        + " AS s ON x.natural_key = s.natural_key");
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                rejections.add(rejection(row));
+            }
         }
         return rejections;
     }

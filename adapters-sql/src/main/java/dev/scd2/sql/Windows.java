@@ -48,8 +48,8 @@ final class Windows {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Returns the query of the staged keys, each with the instant at which its history begins, or null. */
-    String query(Staging keys) {
+    /** Returns the query of the given keys, each with the instant at which its history begins, or null. */
+    String query(Given keys) {
         return "WITH g AS (" + groups(keys) + "), w AS (SELECT _n, max(hi) AS _since FROM (" + complete()
                 + " UNION ALL " + sameColumns() + " UNION ALL " + listed(keys)
                 + ") AS s WHERE _n NOT IN (SELECT _n FROM g WHERE corrections > 0) GROUP BY _n) SELECT k._n, "
@@ -58,7 +58,7 @@ final class Windows {
     }
 
     /** The evidence of each key by the columns said, with the first and the last instant before the touched one. */
-    private String groups(Staging keys) {
+    private String groups(Given keys) {
         String before = " FILTER (WHERE e._valid_from < k._at)";
         return "SELECT k._n, e._said, e._is_complete, e._kind = 'UNLISTED' AS unlisted, min(e._valid_from)" + before
                 + " AS lo, max(e._valid_from)" + before + " AS hi, count(*) FILTER (WHERE e._kind"
@@ -80,7 +80,7 @@ final class Windows {
                 + " AND o._said IS DISTINCT FROM a._said AND o.lo <= a.hi)";
     }
 
-    private static String listed(Staging keys) {
+    private static String listed(Given keys) {
         return "SELECT _n, _listed FROM " + keys.table()
                 + " WHERE _listed IS NOT NULL AND _n NOT IN (SELECT _n FROM g WHERE beside > 0)";
     }

@@ -1,0 +1,143 @@
+package dev.scd2.sql;
+
+import dev.scd2.dimension.ColumnType;
+import dev.scd2.dimension.Key;
+import dev.scd2.timeline.Instants;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows that statements see as a table. Few are bound to each statement, where the database takes them so; more are staged.
+ * Confined to one thread.
+ */
+final class Given implements AutoCloseable {
+    /** What a timestamp column can hold; whoever wants all of a history asks for an instant before it. */
+    private static final long FIRST_MICROS = Instants.toMicros(Instants.MIN);
+
+    private final Connection connection;
+    private final Layout layout;
+    private final List<TableColumn> columns;
+    private final List<@Nullable Object[]> rows;
+    /** What statements begin with; empty if the rows are staged. */
+    private final String with;
+
+    private final String table;
+    private final @Nullable Staging staging;
+
+    private Given(Given rows, String with, String table, @Nullable Staging staging) {
+        this(rows.connection, rows.layout, rows.columns, rows.rows, with, table, staging);
+    }
+
+    private Given(
+            Connection connection,
+            Layout layout,
+            List<TableColumn> columns,
+            List<@Nullable Object[]> rows,
+            String with,
+            String table,
+            @Nullable Staging staging) {
+        this.connection = connection;
+        this.layout = layout;
+        this.columns = columns;
+        this.rows = rows;
+        this.with = with;
+        this.table = table;
+        this.staging = staging;
+    }
+
+    static Given of(Connection connection, Layout layout, List<TableColumn> columns, List<@Nullable Object[]> rows)
+            throws SQLException {
+        BoundRows bound = layout.dialect.boundRows();
+        if (bound != null && rows.size() <= bound.most()) {
+            String with = "WITH given AS (" + bound.query(columns) + ")";
+            return new Given(connection, layout, columns, rows, with, "given", null);
+        }
+        Staging staging = Staging.of(connection, layout, columns, rows.iterator());
+        return new Given(connection, layout, columns, List.of(), "", staging.table(), staging);
+    }
+
+    /**
+     * Gives keys with their place in the map, {@code _n}, their instant, {@code _at}, and the last of {@code listings}
+     * before it, {@code _listed}.
+     */
+    static Given ofKeys(Connection connection, Layout layout, Map<Key, Long> keys, TreeSet<Long> listings)
+            throws SQLException {
+        List<TableColumn> columns = new ArrayList<>();
+        columns.add(new TableColumn("_n", ColumnType.LONG));
+        columns.addAll(layout.key);
+        columns.add(new TableColumn("_at", ColumnType.TIMESTAMP));
+        columns.add(new TableColumn("_listed", ColumnType.TIMESTAMP));
+        List<@Nullable Object[]> rows = new ArrayList<>(keys.size());
+        keys.forEach((key, instant) -> {
+            Object[] cells = new Object[columns.size()];
+            cells[0] = (long) rows.size();
+            int at = Cells.put(cells, 1, key);
+            cells[at] = Math.max(FIRST_MICROS, Math.min(instant, VersionRows.OPEN_MICROS));
+            cells[at + 1] = listings.lower(instant);
+            rows.add(cells);
+        });
+        return of(connection, layout, columns, rows);
+    }
+
+    /** Gives what {@code query} makes of these rows. */
+    Given derived(String query) throws SQLException {
+        if (staging == null) {
+            return new Given(this, with + ", derived AS (" + query + ")", "derived", null);
+        }
+        Staging derived = Staging.ofQuery(connection, layout, query);
+        return new Given(this, "", derived.table(), derived);
+    }
+
+    /** Returns how statements name the rows. */
+    String table() {
+        return table;
+    }
+
+    /** Prepares a statement that names the rows; {@code bound} are its own values. */
+    PreparedStatement prepare(String sql, Object... bound) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(with + " " + sql);
+        try {
+            int own = 1;
+            BoundRows few = layout.dialect.boundRows();
+            if (staging == null && few != null) {
+                few.bind(statement, columns, rows);
+                own += columns.size();
+            }
+            for (int i = 0; i < bound.length; i++) {
+                Cells.bind(statement, own + i, bound[i]);
+            }
+            return statement;
+        } catch (SQLException | RuntimeException failure) {
+            try (statement) {
+                throw failure;
+            }
+        }
+    }
+
+    /** Runs a statement that names the rows. */
+    void execute(String sql) throws SQLException {
+        try (PreparedStatement statement = prepare(sql)) {
+            statement.execute();
+        }
+    }
+
+    /** Copies the rows {@code s} into {@code into} for which no row {@code x} of it meets {@code same}. */
+    void addMissing(String into, String same) throws SQLException {
+        String list = layout.list(columns);
+        execute("INSERT INTO " + into + " (" + list + ") SELECT " + list + " FROM " + table
+                + " AS s WHERE NOT EXISTS (SELECT 1 FROM " + into + " AS x WHERE " + same + ")");
+    }
+
+    @Override
+    public void close() throws SQLException {
+        if (staging != null) {
+            staging.close();
+        }
+    }
+}
