@@ -212,7 +212,7 @@ final class Planner {
             Redaction redaction = new Redaction(dimension, diff.mutations());
             if (dimension.systemTime() != SystemTime.SOURCE) {
                 latest = redaction.latest(latest, outcome.timeline());
-                redaction.past(history.past());
+                redaction.past(history.past(), outcome.kept());
             }
         }
         if (dimension.systemTime() == SystemTime.SOURCE) {

@@ -1,16 +1,18 @@
 package dev.scd2.engine.diff;
 
+import dev.scd2.dimension.AttributePolicy;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.dimension.Row;
 import dev.scd2.mutation.Mutation;
 import dev.scd2.mutation.Overwrite;
+import dev.scd2.store.Evidence;
 import dev.scd2.store.StoredVersion;
+import dev.scd2.timeline.Interval;
 import dev.scd2.timeline.Timeline;
 import dev.scd2.timeline.Version;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,27 +38,43 @@ public final class Redaction {
                             == row.version().interval().startMicros())
                     .findFirst()
                     .orElse(null);
-            redacted.add(redacted(row, shown));
+            redacted.add(redacted(
+                    row,
+                    (cell, value) -> shown != null && value.equals(shown.row().value(cell))));
         }
         return redacted;
     }
 
-    /** Redacts rows that are no longer believed. */
-    public void past(List<StoredVersion> rows) {
-        rows.forEach(row -> redacted(row, null));
+    /**
+     * Redacts rows that are no longer believed; a value stays that one of {@code kept}, the statements as they are read
+     * now, says of a time in the row's interval.
+     */
+    public void past(List<StoredVersion> rows, List<Evidence> kept) {
+        for (StoredVersion row : rows) {
+            redacted(row, (cell, value) -> kept.stream().anyMatch(statement -> says(statement, row, cell, value)));
+        }
     }
 
-    private StoredVersion redacted(StoredVersion row, @Nullable Version shown) {
+    private boolean says(Evidence statement, StoredVersion row, int cell, Object value) {
+        boolean reaches = dimension.attributes().get(cell).policy() != AttributePolicy.TRACK
+                || new Interval(statement.validFrom(), statement.validTo())
+                        .overlaps(row.version().interval());
+        return reaches
+                && statement.row().isSaid(cell)
+                && value.equals(statement.row().value(cell));
+    }
+
+    private StoredVersion redacted(StoredVersion row, Stays stays) {
         Version was = row.version();
         @Nullable Object[] cells = was.row().toArray();
         for (String column : dimension.personal()) {
             int cell = dimension.attributeIndex(column).orElseThrow();
-            boolean stays = shown != null && Objects.equals(shown.row().value(cell), cells[cell]);
-            if (!stays) {
+            Object value = was.row().value(cell);
+            if (value != null && !stays.test(cell, value)) {
                 cells[cell] = null;
             }
         }
-        Version is = new Version(was.interval(), Row.of(cells), was.deleted());
+        Version is = new Version(was.interval(), Row.owning(cells), was.deleted());
         if (is.equals(was)) {
             return row;
         }
@@ -64,5 +82,10 @@ public final class Redaction {
                 row.surrogate(), row.key(), was, is, row.believed().startMicros()));
         return new StoredVersion(
                 row.surrogate(), row.key(), is, row.believed(), row.current(), row.attributeHash(), row.loadId());
+    }
+
+    /** Whether a value of a personal column stays. */
+    private interface Stays {
+        boolean test(int cell, Object value);
     }
 }
