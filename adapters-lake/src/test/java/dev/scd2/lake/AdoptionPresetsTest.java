@@ -166,6 +166,34 @@ class AdoptionPresetsTest extends AdoptionFixture {
     }
 
     @Test
+    void columnsThatHoldLessAreWidenedAndHoldWhatComesLater() throws SQLException {
+        Dimension numbered = Dimension.named("member")
+                .key("member_id", ColumnType.LONG)
+                .track("plan", ColumnType.TEXT)
+                .track("rank", ColumnType.LONG)
+                .build();
+        execute("CREATE TABLE member (member_sk INTEGER, member_id INTEGER, plan VARCHAR(4), rank SMALLINT,"
+                + " validity_start_ts TIMESTAMPTZ, validity_end_ts TIMESTAMPTZ)");
+        execute("INSERT INTO member (member_sk, member_id, plan, rank, validity_start_ts) VALUES"
+                + " (3, 1, 'gold', 7, '2026-01-01 00:00Z')");
+        StoreOptions kimball = StoreOptions.kimball();
+
+        assertThat(adoption(numbered, kimball).report().isClean()).isTrue();
+        adoption(numbered, kimball).carryOn();
+
+        History history = history(numbered, kimball);
+        Map<String, Object> large = Map.of("member_id", 5_000_000_000L, "plan", "platinum plus", "rank", 70_000L);
+        history.apply(Batch.of(
+                Observation.of(large, at("2026-02-01"), Sequence.of(5)),
+                Observation.of(
+                        Map.of("member_id", 1L, "plan", "bronze", "rank", 7L), at("2026-03-01"), Sequence.of(6))));
+        assertThat(history.timeline(large).versions()).hasSize(1);
+        assertThat(list("SELECT plan FROM member WHERE member_id = 1 ORDER BY validity_start_ts"))
+                .containsExactly("gold", "bronze");
+        assertThat(Verification.of(history.store()).isClean()).isTrue();
+    }
+
+    @Test
     void whatTheTableCannotHoldIsRefusedBeforeAnythingIsWritten() throws SQLException {
         execute("CREATE TABLE member (member_id TEXT, plan INTEGER, dbt_valid_from TIMESTAMP, dbt_valid_to TIMESTAMP,"
                 + " zip TEXT NOT NULL)");

@@ -1,5 +1,6 @@
 package dev.scd2.sql;
 
+import dev.scd2.dimension.ColumnType;
 import dev.scd2.error.InvalidChangeException;
 import dev.scd2.error.Reason;
 import dev.scd2.error.StoreException;
@@ -26,8 +27,22 @@ final class ExistingColumns {
     /** Names of one type. */
     private static final Map<String, String> SAME = Map.of("varchar", "text", "bigserial", "int8", "serial8", "int8");
 
+    /** Names of types all of whose values a long holds. */
+    private static final Set<String> SHORTER = Set.of(
+            "int2",
+            "int4",
+            "smallserial",
+            "serial",
+            "tinyint",
+            "utinyint",
+            "smallint",
+            "usmallint",
+            "integer",
+            "uinteger");
+
     private final Layout layout;
     private final Map<String, Type> types = new HashMap<>();
+    private final List<TableColumn> narrower = new ArrayList<>();
     /** Columns that must hold a value that nobody but us would give. */
     private final Set<String> demanding = new HashSet<>();
 
@@ -104,7 +119,10 @@ final class ExistingColumns {
         for (TableColumn column : typed) {
             Type found = types.get(layout.dialect.folded(column.name()));
             boolean convertible = isTime(column.name()) && isLocalTime(column.name());
-            if (!wanted.get(column.name()).equals(found) && !convertible) {
+            boolean exact = wanted.get(column.name()).equals(found);
+            if (!exact && isNarrower(found, column.type())) {
+                narrower.add(column);
+            } else if (!exact && !convertible) {
                 throw new InvalidChangeException(
                         Reason.TYPE_CHANGED,
                         "The column " + column.name() + " of " + layout.versions + " is of type " + described(found)
@@ -114,6 +132,15 @@ final class ExistingColumns {
             }
         }
         requireWritable();
+    }
+
+    /** Returns whether {@code type} holds every value of {@code found}: text of limited length, integers of fewer bits. */
+    private static boolean isNarrower(Type found, ColumnType type) {
+        return switch (type.kind()) {
+            case TEXT -> found.name().equals("text");
+            case LONG -> SHORTER.contains(found.name());
+            default -> false;
+        };
     }
 
     private Map<String, Type> wanted(Connection connection, List<TableColumn> columns) throws SQLException {
@@ -159,6 +186,11 @@ final class ExistingColumns {
                                 + " have no value for it. Declare it, or drop that constraint. Nothing was written.");
             }
         }
+    }
+
+    /** Returns the columns whose type must be widened before the store can write to them. */
+    List<TableColumn> narrower() {
+        return narrower;
     }
 
     boolean has(String column) {

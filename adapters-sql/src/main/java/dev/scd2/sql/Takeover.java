@@ -130,7 +130,7 @@ final class Takeover {
         };
     }
 
-    /** Adds the columns that the table lacks. All definitions change before any row does: DuckDB wants it so. */
+    /** Widens the columns that are narrower, and adds those that the table lacks. All definitions change before any row does: DuckDB wants it so. */
     private void complete(ExistingColumns columns) throws SQLException {
         String instant = layout.dialect.typeName(ColumnType.TIMESTAMP);
         for (String column : List.of(layout.names.validFrom(), layout.names.validTo())) {
@@ -138,6 +138,9 @@ final class Takeover {
                 alter("ALTER COLUMN " + layout.quote(column) + " TYPE " + instant + " USING " + layout.quote(column)
                         + " AT TIME ZONE " + zone);
             }
+        }
+        for (TableColumn column : columns.narrower()) {
+            alter("ALTER COLUMN " + layout.quote(column.name()) + " TYPE " + layout.dialect.typeName(column.type()));
         }
         for (TableColumn column : layout.versionColumns) {
             if (!columns.has(column.name())) {
