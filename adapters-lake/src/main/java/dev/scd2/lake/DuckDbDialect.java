@@ -1,5 +1,6 @@
 package dev.scd2.lake;
 
+import dev.scd2.dimension.Bytes;
 import dev.scd2.dimension.ColumnType;
 import dev.scd2.sql.Dialect;
 import dev.scd2.sql.TableColumn;
@@ -36,6 +37,11 @@ public final class DuckDbDialect implements Dialect {
             case TIMESTAMP -> "TIMESTAMP WITH TIME ZONE";
             case BYTES -> "BLOB";
         };
+    }
+
+    @Override
+    public String bytes(Bytes content) {
+        return "from_hex('" + content + "')";
     }
 
     @Override

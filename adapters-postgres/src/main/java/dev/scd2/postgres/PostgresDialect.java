@@ -1,5 +1,6 @@
 package dev.scd2.postgres;
 
+import dev.scd2.dimension.Bytes;
 import dev.scd2.dimension.ColumnType;
 import dev.scd2.sql.BoundRows;
 import dev.scd2.sql.Dialect;
@@ -52,6 +53,11 @@ public final class PostgresDialect implements Dialect {
             case TIMESTAMP -> "TIMESTAMP WITH TIME ZONE";
             case BYTES -> "BYTEA";
         };
+    }
+
+    @Override
+    public String bytes(Bytes content) {
+        return "decode('" + content + "', 'hex')";
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.scd2.sql;
 
+import dev.scd2.dimension.Bytes;
 import dev.scd2.dimension.ColumnType;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -19,6 +20,9 @@ public interface Dialect {
 
     /** Returns the type of a column, exact for every value that a {@link ColumnType} holds. */
     String typeName(ColumnType type);
+
+    /** Returns {@code content} as a literal. */
+    String bytes(Bytes content);
 
     /** Returns the schema that tables are in when none is named. */
     String defaultSchema();

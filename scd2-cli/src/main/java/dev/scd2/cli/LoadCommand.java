@@ -4,6 +4,7 @@ import dev.scd2.change.Batch;
 import dev.scd2.engine.History;
 import dev.scd2.store.BatchResult;
 import dev.scd2.store.DimensionStore;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -66,6 +67,11 @@ abstract class LoadCommand implements Callable<Integer> {
     /** Does with a batch what this command does. */
     abstract BatchResult take(History history, Batch batch, Turn turn);
 
+    /** Says what was done. */
+    void print(Report report, Declaration declaration, Output form, PrintWriter out, PrintWriter err) {
+        report.print(name(), declaration.table(), form, out, err);
+    }
+
     /** Remembers how files are read, once one was taken. */
     abstract void taken(Optional<Target> target, Declaration declaration);
 
@@ -93,9 +99,9 @@ abstract class LoadCommand implements Callable<Integer> {
                         sources.declaration(columns, target.flatMap(t -> t.declaration(table)), table);
                 sources.requireNoDrift(declaration);
                 sources.apply(this, target, to, declaration, limits, report);
-                report.print(
-                        name(),
-                        declaration.table(),
+                print(
+                        report,
+                        declaration,
                         output,
                         command.commandLine().getOut(),
                         command.commandLine().getErr());
