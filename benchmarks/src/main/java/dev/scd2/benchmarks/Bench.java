@@ -18,8 +18,8 @@ public final class Bench {
             + "       ./bench memory|versions [--store NAME] [--rows N]";
     private static final int CHANGES = 10_000_000;
     private static final List<String> COMMANDS = List.of("apply", "memory", "versions");
-    private static final int CORE_KEYS = 20_000;
-    private static final int CORE_BATCH = 100_000;
+    private static final int CORE_KEYS = 2_000;
+    private static final int CORE_BATCH = 10_000;
 
     private Bench() {}
 

@@ -22,6 +22,10 @@ import java.util.function.Supplier;
 final class CoreBenchmark {
     private static final int PARTS = 3;
     private static final int WARM_UPS = 5;
+    /** How many changes a run takes, batch by batch: less is too short to be measured. */
+    private static final int RUN = 100_000;
+    /** How much longer the streams are, and how many times as many keys they have, where the store is measured too. */
+    private static final int WHOLE = 10;
 
     private final long seed;
     private final int keys;
@@ -47,7 +51,8 @@ final class CoreBenchmark {
         for (Arrival arrival : Arrival.values()) {
             List<Batch> batches = new Stream(seed, keys, batch * PARTS).batches(arrival, batch);
             bare.add(bare(arrival, batches));
-            whole.add(new Case(arrival.label() + ", store in memory", batches, 0, Members::inMemory));
+            List<Batch> longer = new Stream(seed, keys * WHOLE, batch * PARTS * WHOLE).batches(arrival, batch);
+            whole.add(new Case(arrival.label() + ", store in memory", longer, 1, 0, Members::inMemory));
         }
         measure(bare, WARM_UPS);
         measure(whole, 0);
@@ -70,7 +75,7 @@ final class CoreBenchmark {
         History.of(store).plan(last.get(0));
         History.of(known).apply(last.get(0));
         verify(known);
-        return new Case(arrival.label(), last, store.statements(), () -> store);
+        return new Case(arrival.label(), last, Math.max(1, RUN / batch), store.statements(), () -> store);
     }
 
     private void verify(InMemoryStore store) {
@@ -93,6 +98,7 @@ final class CoreBenchmark {
     static final class Case {
         private final String name;
         private final List<Batch> batches;
+        private final int times;
         private final long handedIn;
         private final Supplier<? extends DimensionStore> stores;
         private final List<Double> rates = new ArrayList<>();
@@ -100,9 +106,11 @@ final class CoreBenchmark {
         private final List<Double> ratesOfThread = new ArrayList<>();
         private final List<Double> bytes = new ArrayList<>();
 
-        private Case(String name, List<Batch> batches, long handedIn, Supplier<? extends DimensionStore> stores) {
+        private Case(
+                String name, List<Batch> batches, int times, long handedIn, Supplier<? extends DimensionStore> stores) {
             this.name = name;
             this.batches = batches;
+            this.times = times;
             this.handedIn = handedIn;
             this.stores = stores;
         }
@@ -114,20 +122,23 @@ final class CoreBenchmark {
             long thread = Machine.threadNanos();
             long begun = System.nanoTime();
             long accepted = 0;
-            for (Batch batch : batches) {
-                accepted += history.apply(batch).accepted();
+            for (int time = 0; time < times; time++) {
+                for (Batch batch : batches) {
+                    accepted += history.apply(batch).accepted();
+                }
             }
             long took = System.nanoTime() - begun;
             long threadTook = Math.max(1, Machine.threadNanos() - thread);
             long cpuTook = Math.max(1, Machine.cpuNanos() - cpu);
-            double perChange = (double) (Machine.allocatedBytes() - allocated) / changes();
-            if (accepted != changes()) {
-                throw new IllegalStateException("Of " + changes() + " new changes " + accepted + " were accepted.");
+            long applied = (long) changes() * times;
+            double perChange = (double) (Machine.allocatedBytes() - allocated) / applied;
+            if (accepted != applied) {
+                throw new IllegalStateException("Of " + applied + " new changes " + accepted + " were accepted.");
             }
             if (counts) {
-                rates.add(changes() * 1e9 / took);
-                ratesOfOneCore.add(changes() * 1e9 / cpuTook);
-                ratesOfThread.add(changes() * 1e9 / threadTook);
+                rates.add(applied * 1e9 / took);
+                ratesOfOneCore.add(applied * 1e9 / cpuTook);
+                ratesOfThread.add(applied * 1e9 / threadTook);
                 bytes.add(perChange);
             }
         }
