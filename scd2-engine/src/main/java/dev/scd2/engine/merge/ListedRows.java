@@ -119,8 +119,13 @@ final class ListedRows {
         Set<Key> keys = new HashSet<>(wanted);
         keys.addAll(unlike);
         BitSet likely = new BitSet(1 << BITS);
-        keys.forEach(key -> likely.set(key.hashCode() >>> (Integer.SIZE - BITS)));
-        return taken - readAgain(n -> likely.get(hashes[n] >>> (Integer.SIZE - BITS)), keys::contains, visitor);
+        keys.forEach(key -> likely.set(place(key.hashCode())));
+        return taken - readAgain(n -> likely.get(place(hashes[n])), keys::contains, visitor);
+    }
+
+    /** Hashes of keys that follow each other are close to each other; these are not. */
+    private static int place(int hash) {
+        return (hash * 0x9E37_79B9) >>> (Integer.SIZE - BITS);
     }
 
     private long readAgain(IntPredicate isLikely, Predicate<Key> isWanted, Consumer<Evidence> visitor) {
