@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one database does differently. Everything else is standard SQL: {@code UPDATE … SET … FROM}, {@code DELETE …
- * USING}, timestamps with a time zone, {@code date - date} in days.
+ * What one database does differently. Everything else is standard SQL: {@code UPDATE … SET … FROM}, {@code UPDATE …
+ * RETURNING}, {@code DELETE … USING}, timestamps with a time zone, {@code date - date} in days.
  *
  * <p>Implementations are immutable and may be shared between threads; connections may not.
  */
