@@ -34,7 +34,7 @@ public interface DimensionStore extends AutoCloseable {
      * types that hold all values of the old ones. Added columns are unsaid in the past, and no version changes. This store
      * must not be used afterwards.
      *
-     * @throws dev.scd2.error.InvalidChangeException for any other difference, or if this dimension does not {@linkplain
+     * @throws dev.scd2.error.InvalidChangeException for any other difference, or if {@code wider} does not {@linkplain
      *     dev.scd2.dimension.Dimension#allowsNewColumns() allow new columns}; nothing was changed
      */
     DimensionStore evolve(Dimension wider);

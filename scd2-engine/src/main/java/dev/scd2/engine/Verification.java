@@ -26,7 +26,10 @@ public record Verification(
         examples = List.copyOf(examples);
     }
 
-    /** Checks all of {@code store}. Reads everything once, one key after the other. */
+    /**
+     * Checks all of {@code store}. Reads everything once, one key after the other. A row that cannot be read ({@link
+     * Invariant#I2}) ends the reading: mend it and check again.
+     */
     public static Verification of(DimensionStore store) {
         Check check = new Check(store.dimension(), store.state(), store.snapshots());
         try {
