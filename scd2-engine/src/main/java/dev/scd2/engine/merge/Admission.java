@@ -93,9 +93,7 @@ public final class Admission {
             if (change instanceof Truncate truncate) {
                 SnapshotMark mark = mark(truncate);
                 requireAfterHorizon(mark.at());
-                if (marks.stream().noneMatch(mark::isSameAs)) {
-                    marks.add(mark);
-                }
+                add(mark);
                 return;
             }
             Evidence statement = statement(change);
@@ -177,6 +175,18 @@ public final class Admission {
 
     private void add(Evidence admitted) {
         evidence.computeIfAbsent(admitted.key(), key -> new ArrayList<>(2)).add(admitted);
+    }
+
+    /** Of equal truncates the one that was recorded first holds. */
+    private void add(SnapshotMark mark) {
+        for (int i = 0; i < marks.size(); i++) {
+            SnapshotMark other = marks.get(i);
+            if (mark.isSameAs(other)) {
+                marks.set(i, mark.systemTime() < other.systemTime() ? mark : other);
+                return;
+            }
+        }
+        marks.add(mark);
     }
 
     private void requireAfterHorizon(long validFrom) throws Refusal {

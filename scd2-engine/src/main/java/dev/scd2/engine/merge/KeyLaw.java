@@ -15,7 +15,9 @@ import dev.scd2.store.StoredVersion;
 import dev.scd2.timeline.Timeline;
 import dev.scd2.timeline.Version;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -104,7 +106,13 @@ public final class KeyLaw {
         List<Evidence> fresh = merge.added();
         if (erasedBelow != null && !lost.isEmpty()) {
             List<Evidence> erasedNow = EvidenceMerge.ordered(erased.below(erasedBelow, lost));
-            merged = EvidenceMerge.of(dimension, order, merged, erasedNow).kept();
+            EvidenceMerge again = EvidenceMerge.of(dimension, order, merged, erasedNow);
+            Set<String> held = new HashSet<>();
+            erasedNow.forEach(statement -> held.add(Rejections.content(dimension, statement)));
+            again.losers().stream()
+                    .filter(loser -> !held.contains(Rejections.content(loser)))
+                    .forEach(rejections::add);
+            merged = again.kept();
             fresh = merged;
         }
         List<Evidence> kept = truncates.settle(merged, fresh, rejections);
