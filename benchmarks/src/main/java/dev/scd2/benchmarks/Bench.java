@@ -9,15 +9,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The command line of the measurements: {@code apply}, {@code memory}, {@code versions}. Exit codes: 0 done, 1 a history was
+ * The command line of the measurements: {@code apply}, {@code memory}, {@code versions}, {@code year}. Exit codes: 0 done, 1 a history was
  * wrong or a store failed, 2 wrong use.
  */
 public final class Bench {
     private static final String USAGE = "Usage: ./bench apply [--only " + String.join("|", Options.BENCHMARKS)
             + "] [--store " + String.join("|", Options.STORES) + "] [--rows N] [--runs N] [--seed N] [--large]\n"
-            + "       ./bench memory|versions [--store NAME] [--rows N]";
+            + "       ./bench memory|versions|year [--store NAME] [--rows N]";
     private static final int CHANGES = 10_000_000;
-    private static final List<String> COMMANDS = List.of("apply", "memory", "versions");
+    private static final List<String> COMMANDS = List.of("apply", "memory", "versions", "year");
+    private static final int YEAR = 365;
     private static final int CORE_KEYS = 2_000;
     private static final int CORE_BATCH = 10_000;
 
@@ -41,6 +42,7 @@ public final class Bench {
             switch (arguments[0]) {
                 case "memory" -> memory(options, System.out);
                 case "versions" -> versions(options, System.out);
+                case "year" -> year(options, System.out);
                 default -> apply(options, System.out);
             }
         } catch (Exception failure) {
@@ -77,6 +79,17 @@ public final class Bench {
                 try (Database database = database(store);
                         DimensionStore opened = database.open("versions")) {
                     growth.versions(store, opened, versions, options.seed());
+                }
+            }
+        }
+    }
+
+    /** Keeps a year of daily listings in each database. */
+    static void year(Options options, PrintStream out) throws Exception {
+        for (String store : List.of("duckdb", "postgres")) {
+            if (options.asksForStore(store)) {
+                try (Database database = database(store)) {
+                    new Growth(out).listings(database, YEAR, options.rowsOr(100_000), options.seed());
                 }
             }
         }

@@ -9,7 +9,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -55,6 +58,23 @@ abstract class Database implements AutoCloseable {
 
     /** Finishes in the background what earlier work left, so that it is not measured with the next. */
     abstract void settle(String schema) throws SQLException;
+
+    /** Returns a query for the bytes that a table takes on disk, indexes included. */
+    abstract String bytesOf(String schema, String table);
+
+    /** Returns rows and bytes of each table in {@code schema}, a line for each. */
+    String held(String schema) throws SQLException {
+        settle(schema);
+        List<String> lines = new ArrayList<>();
+        String tables = one("SELECT string_agg(table_name, ',' ORDER BY table_name) FROM information_schema.tables"
+                + " WHERE table_schema = '" + schema + "' AND table_type = 'BASE TABLE'");
+        for (String table : tables.split(",")) {
+            long rows = Long.parseLong(one("SELECT count(*) FROM " + schema + "." + table));
+            long bytes = Long.parseLong(one(bytesOf(schema, table)));
+            lines.add(String.format(Locale.ROOT, "  %-24s %,12d rows %,15d bytes", table, rows, bytes));
+        }
+        return String.join("\n", lines);
+    }
 
     /** Keeps a database within this process from taking most of the memory of the machine. */
     void limitMemory() throws SQLException {}

@@ -48,6 +48,12 @@ final class DuckDbDatabase extends Database {
     }
 
     @Override
+    String bytesOf(String schema, String table) {
+        return "SELECT 262144 * count(DISTINCT block_id) FROM pragma_storage_info('" + schema + "." + table
+                + "') WHERE persistent";
+    }
+
+    @Override
     String loading(String model) {
         return "CREATE TABLE AS from a Parquet file, no indexes, as ours";
     }

@@ -109,6 +109,30 @@ final class Growth {
                 1e3 * verifying / versions);
     }
 
+    /** Applies a listing a day, one row in a thousand changed each day, and says what is held of them in the end. */
+    void listings(Database database, int days, int rows, long seed) throws Exception {
+        try (World world = World.listed(database, "year", rows, seed)) {
+            double[] took = new double[days - 1];
+            int changed = 0;
+            for (int day = 0; day < took.length; day++) {
+                changed += world.nextRound(Math.max(1, rows / 1_000)).size();
+                took[day] = world.applyListing();
+            }
+            world.verify();
+            long listed = (long) rows * days;
+            out.printf(
+                    Locale.ROOT,
+                    "%n%s: %,d listings of %,d keys, %,d rows; %,d changes; the median day takes %,.0f ms%n%s%n",
+                    database.name(),
+                    days,
+                    rows,
+                    listed,
+                    changed,
+                    Times.median(took),
+                    database.held("year"));
+        }
+    }
+
     /** Says what the columns of {@link #versions} are. */
     void versionsHeader() {
         out.printf(

@@ -54,6 +54,11 @@ final class PostgresDatabase extends Database {
     }
 
     @Override
+    String bytesOf(String schema, String table) {
+        return "SELECT pg_total_relation_size('" + schema + "." + table + "')";
+    }
+
+    @Override
     String loading(String model) throws SQLException {
         return "COPY (text) into a table with the indexes of ours: "
                 + one("SELECT string_agg(regexp_replace(pg_get_indexdef(indexrelid), ' INDEX .* USING', ''), '; ')"

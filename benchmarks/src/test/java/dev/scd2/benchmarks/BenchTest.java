@@ -44,6 +44,18 @@ class BenchTest {
     }
 
     @Test
+    void listingsThatRepeatAreHeldAsOneRowEach() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (Database database = new DuckDbDatabase(Files.createDirectory(directory.resolve("listings")))) {
+            new Growth(new PrintStream(out, true, StandardCharsets.UTF_8)).listings(database, 3, 1_000, 1);
+        }
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .containsPattern("member +1,002 rows")
+                .containsPattern("member_evidence +0 rows")
+                .containsPattern("member_snapshots? +3 rows");
+    }
+
+    @Test
     void aPeerThatCameToAnotherTableIsFound() throws Exception {
         try (Database database = new DuckDbDatabase(Files.createDirectory(directory.resolve("peer")));
                 World world = World.loaded(database, "world", 200, 1)) {

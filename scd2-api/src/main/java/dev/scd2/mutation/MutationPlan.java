@@ -7,7 +7,6 @@ import dev.scd2.store.Rejection;
 import dev.scd2.store.SnapshotMark;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All that one batch writes, as a value that can be looked at before it is committed.
@@ -98,6 +97,15 @@ public record MutationPlan(
                 && audit.isEmpty();
     }
 
+    /** Returns how many surrogate keys its inserts need: the greatest {@code n} of their placeholders {@code -1, …, -n}. */
+    public int placeholders() {
+        long least = 0;
+        for (Mutation mutation : mutations) {
+            least = Math.min(least, mutation.surrogate());
+        }
+        return Math.toIntExact(-least);
+    }
+
     /**
      * Returns this plan with the placeholders {@code -1, -2, …} of its inserts replaced by {@code first, first + 1, …},
      * in the mutations and in the restatements.
@@ -106,9 +114,9 @@ public record MutationPlan(
         List<Mutation> keyed = new ArrayList<>(mutations.size());
         for (Mutation mutation : mutations) {
             keyed.add(
-                    mutation instanceof Insert insert
+                    mutation instanceof Insert insert && insert.surrogate() < 0
                             ? new Insert(
-                                    resolve(insert.surrogate(), first),
+                                    resolved(insert.surrogate(), first),
                                     insert.key(),
                                     insert.version(),
                                     insert.believed())
@@ -116,7 +124,11 @@ public record MutationPlan(
         }
         List<Restatement> windows = new ArrayList<>(restatements.size());
         for (Restatement r : restatements) {
-            windows.add(new Restatement(r.key(), r.window(), r.before(), resolveNullable(r.after(), first)));
+            Long after = r.after();
+            windows.add(
+                    after != null && after < 0
+                            ? new Restatement(r.key(), r.window(), r.before(), resolved(after, first))
+                            : r);
         }
         return new MutationPlan(
                 loadId,
@@ -152,11 +164,7 @@ public record MutationPlan(
                 restatements);
     }
 
-    private static @Nullable Long resolveNullable(@Nullable Long surrogate, long first) {
-        return surrogate == null ? null : (Long) resolve(surrogate, first);
-    }
-
-    private static long resolve(long surrogate, long first) {
-        return surrogate < 0 ? first - 1 - surrogate : surrogate;
+    private static long resolved(long placeholder, long first) {
+        return first - 1 - placeholder;
     }
 }

@@ -9,7 +9,6 @@ import dev.scd2.dimension.Dimension;
 import dev.scd2.dimension.Key;
 import dev.scd2.error.InvalidChangeException;
 import dev.scd2.error.Reason;
-import dev.scd2.mutation.Insert;
 import dev.scd2.mutation.MutationPlan;
 import dev.scd2.store.AuditEntry;
 import dev.scd2.store.BatchResult;
@@ -280,11 +279,7 @@ public final class History {
         try (StoreTransaction transaction = store.begin()) {
             result = planner.apply(transaction);
             MutationPlan plan = result.plan();
-            int fresh = (int) plan.mutations().stream()
-                    .filter(mutation -> mutation instanceof Insert && mutation.surrogate() < 0)
-                    .mapToLong(mutation -> mutation.surrogate())
-                    .distinct()
-                    .count();
+            int fresh = plan.placeholders();
             if (fresh > 0) {
                 result = result.with(plan.withSurrogates(transaction.reserveSurrogates(fresh)));
             }

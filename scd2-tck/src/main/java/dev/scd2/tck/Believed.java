@@ -37,7 +37,7 @@ final class Believed {
     private final Oracle oracle;
     private final Belief belief;
 
-    private Believed(DimensionStore store, History history) {
+    private Believed(History history) {
         dimension = history.last();
         oracle = Oracle.of(dimension);
         belief = oracle.believe(history.inLastWords().batches());
@@ -47,7 +47,7 @@ final class Believed {
     static void check(DimensionStore store, History history) {
         List<KeyHistory> held = new ArrayList<>();
         store.scan(held::add);
-        Believed believed = new Believed(store, history);
+        Believed believed = new Believed(history);
         believed.check(held, store.quarantine());
         if (history.dimension().deletePolicy() != DeletePolicy.IGNORE) {
             Set<?> marks = new HashSet<>(store.snapshots());
@@ -58,9 +58,9 @@ final class Believed {
         }
     }
 
-    /** Fails unless the histories and rejections of one run in {@code store} are what the law says. */
-    static void check(DimensionStore store, History history, List<KeyHistory> held, List<Rejection> quarantine) {
-        new Believed(store, history).check(held, quarantine);
+    /** Fails unless the histories and rejections of one run are what the law says. */
+    static void check(History history, List<KeyHistory> held, List<Rejection> quarantine) {
+        new Believed(history).check(held, quarantine);
     }
 
     private void check(List<KeyHistory> held, List<Rejection> quarantine) {

@@ -93,7 +93,7 @@ final class Lanes {
             History whole = lanes.get((int) run);
             History lane = whole.first(Math.min(steps, whole.batches().size()));
             try {
-                Believed.check(store, lane, held.getOrDefault(run, List.of()), rejected.getOrDefault(run, List.of()));
+                Believed.check(lane, held.getOrDefault(run, List.of()), rejected.getOrDefault(run, List.of()));
             } catch (AssertionError wrong) {
                 throw Properties.shrunk(seed, "lane " + run, lane, alone, wrong);
             }
