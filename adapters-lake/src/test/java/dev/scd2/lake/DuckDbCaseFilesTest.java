@@ -21,6 +21,6 @@ class DuckDbCaseFilesTest extends CaseFilesContract {
     /** Side by side in one store; all of them are tried on the reference store. */
     @Override
     protected int orders() {
-        return 10;
+        return 4;
     }
 }

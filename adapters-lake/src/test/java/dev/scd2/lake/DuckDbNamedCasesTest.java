@@ -21,6 +21,6 @@ class DuckDbNamedCasesTest extends NamedCasesContract {
 
     @Override
     protected int orders() {
-        return Math.max(1, Properties.histories() / 125);
+        return Math.max(1, Properties.histories() / 200);
     }
 }

@@ -5,6 +5,7 @@ import dev.scd2.postgres.embedded.EmbeddedPostgres;
 import dev.scd2.sql.StoreOptions;
 import dev.scd2.store.DimensionStore;
 import dev.scd2.tck.BitemporalContract;
+import dev.scd2.tck.generate.Properties;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -33,5 +34,11 @@ class PostgresBitemporalTest extends BitemporalContract {
     protected DimensionStore create(Dimension dimension) {
         StoreOptions options = StoreOptions.standard().withSchema("schema_" + SCHEMAS.incrementAndGet());
         return PostgresStore.open(postgres.dataSource(), dimension, options);
+    }
+
+    /** Others lie side by side in one store. */
+    @Override
+    protected int histories() {
+        return Math.max(1, Properties.histories() / 25);
     }
 }

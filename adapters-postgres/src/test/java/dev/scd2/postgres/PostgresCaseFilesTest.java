@@ -38,6 +38,6 @@ class PostgresCaseFilesTest extends CaseFilesContract {
     /** Side by side in one store; all of them are tried on the reference store. */
     @Override
     protected int orders() {
-        return 10;
+        return 4;
     }
 }

@@ -38,6 +38,6 @@ class PostgresNamedCasesTest extends NamedCasesContract {
 
     @Override
     protected int orders() {
-        return Math.max(1, Properties.histories() / 125);
+        return Math.max(1, Properties.histories() / 200);
     }
 }
