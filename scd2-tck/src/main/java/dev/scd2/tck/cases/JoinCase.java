@@ -1,9 +1,9 @@
 package dev.scd2.tck.cases;
 
 import dev.scd2.dimension.Dimension;
+import dev.scd2.fact.DateAnchor;
+import dev.scd2.fact.JoinRule;
 import dev.scd2.store.Evidence;
-import java.time.Duration;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +41,8 @@ public record JoinCase(
      *     that is ambiguous
      * @param factKey columns of the fact, in the order of {@code lookupKey}
      * @param factTime column of the fact's time
-     * @param rule how versions are found
+     * @param rule which version a fact's time picks
+     * @param anchor which instant a date is; null where the times of the facts are instants
      */
     public record Side(
             @Nullable String as,
@@ -51,7 +52,8 @@ public record JoinCase(
             List<String> lookupOrder,
             List<String> factKey,
             String factTime,
-            Rule rule) {}
+            JoinRule rule,
+            @Nullable DateAnchor anchor) {}
 
     /**
      * A version that facts can meet.
@@ -70,38 +72,4 @@ public record JoinCase(
             long systemFrom,
             long systemTo,
             boolean deleted) {}
-
-    /** Where a version is looked for. */
-    public enum Direction {
-        /** The version in force. */
-        BACKWARD,
-        /** The version that starts first at or after the fact. */
-        FORWARD,
-        /** The version whose start is closest; of two as close the earlier. */
-        NEAREST
-    }
-
-    /** Which instant of a day a calendar date is. */
-    public enum Anchor {
-        /** The first. */
-        START,
-        /** The last microsecond. */
-        END
-    }
-
-    /**
-     * How a fact finds a version.
-     *
-     * @param direction where it is looked for
-     * @param strict whether a start equal to the fact's time does not count
-     * @param tolerance the greatest distance between fact and start, inclusive; null for any
-     * @param anchor which instant a date is; null where times are instants
-     * @param zone where the day of a date lies; null where times are instants
-     */
-    public record Rule(
-            Direction direction,
-            boolean strict,
-            @Nullable Duration tolerance,
-            @Nullable Anchor anchor,
-            @Nullable ZoneId zone) {}
 }

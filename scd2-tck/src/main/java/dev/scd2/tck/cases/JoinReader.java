@@ -2,11 +2,11 @@ package dev.scd2.tck.cases;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.scd2.dimension.ColumnType;
+import dev.scd2.fact.DateAnchor;
+import dev.scd2.fact.Direction;
+import dev.scd2.fact.JoinRule;
 import dev.scd2.fact.Outcome;
 import dev.scd2.store.Evidence;
-import dev.scd2.tck.cases.JoinCase.Anchor;
-import dev.scd2.tck.cases.JoinCase.Direction;
-import dev.scd2.tck.cases.JoinCase.Rule;
 import dev.scd2.tck.cases.JoinCase.Side;
 import dev.scd2.tck.cases.JoinCase.VersionRow;
 import dev.scd2.timeline.Instants;
@@ -46,11 +46,11 @@ final class JoinReader {
     }
 
     private JoinCase join() {
-        Rule common = rule(file.has("join") ? file.object("join") : null);
+        JsonObject common = file.has("join") ? file.object("join") : null;
         if (file.has("dimensions")) {
             for (JsonObject one : file.objects("dimensions")) {
                 one.with("as", "dimension", "versions", "factKey", "factTime", "join");
-                side(one, one.text("as"), one.has("join") ? rule(one.object("join")) : common);
+                side(one, one.text("as"), one.has("join") ? one.object("join") : common);
             }
         } else {
             side(file, null, common);
@@ -58,7 +58,7 @@ final class JoinReader {
         return new JoinCase(file.text("name"), sides, facts(), expected());
     }
 
-    private void side(JsonObject said, @Nullable String as, Rule rule) {
+    private void side(JsonObject said, @Nullable String as, @Nullable JsonObject join) {
         Declaration declaration = Declaration.read(said.object("dimension"), Set.of());
         List<VersionRow> versions = new ArrayList<>();
         for (JsonObject row : said.objects("versions")) {
@@ -79,7 +79,8 @@ final class JoinReader {
                 declaration.lookupOrder(),
                 key,
                 time,
-                rule));
+                rule(join),
+                anchor(join)));
         String prefix = as == null ? "" : as + ".";
         for (int i = 0; i < key.size(); i++) {
             factColumns.putIfAbsent(
@@ -96,21 +97,31 @@ final class JoinReader {
                 .forEach(column -> resultColumns.put(prefix + column.name(), column.type()));
     }
 
-    private static Rule rule(@Nullable JsonObject said) {
+    private static JoinRule rule(@Nullable JsonObject said) {
         if (said == null) {
-            return new Rule(Direction.BACKWARD, false, null, null, null);
+            return JoinRule.backward();
         }
         said.with("direction", "strict", "tolerance", "anchor");
-        JsonObject anchor = said.has("anchor") ? said.object("anchor").with("at", "zone") : null;
         try {
-            return new Rule(
+            JoinRule rule = new JoinRule(
                     said.word("direction", Direction.class, Direction.BACKWARD),
                     said.flag("strict"),
-                    said.has("tolerance") ? Duration.parse(said.text("tolerance")) : null,
-                    anchor == null ? null : anchor.word("at", Anchor.class),
-                    anchor == null ? null : ZoneId.of(anchor.text("zone")));
-        } catch (DateTimeException unreadable) {
+                    JoinRule.ANY_DISTANCE);
+            return said.has("tolerance") ? rule.within(Duration.parse(said.text("tolerance"))) : rule;
+        } catch (DateTimeException | IllegalArgumentException | ArithmeticException unreadable) {
             throw said.wrong("is no rule of a join: " + unreadable.getMessage());
+        }
+    }
+
+    private static @Nullable DateAnchor anchor(@Nullable JsonObject said) {
+        if (said == null || !said.has("anchor")) {
+            return null;
+        }
+        JsonObject anchor = said.object("anchor").with("at", "zone");
+        try {
+            return new DateAnchor(anchor.word("at", DateAnchor.Edge.class), ZoneId.of(anchor.text("zone")));
+        } catch (DateTimeException unreadable) {
+            throw anchor.wrong("is no date anchor: " + unreadable.getMessage());
         }
     }
 
