@@ -4,5 +4,6 @@ module dev.scd2.engine {
     requires static org.jspecify;
 
     exports dev.scd2.engine;
+    exports dev.scd2.engine.join;
     exports dev.scd2.engine.memory;
 }

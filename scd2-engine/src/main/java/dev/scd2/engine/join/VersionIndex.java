@@ -1,0 +1,309 @@
+package dev.scd2.engine.join;
+
+import dev.scd2.fact.JoinRule;
+import dev.scd2.fact.Outcome;
+import dev.scd2.timeline.Interval;
+import java.util.BitSet;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Versions, made ready to be met by facts: an as-of join in memory, of columns with columns.
+ *
+ * <pre>{@code
+ * VersionIndex index = VersionIndex.of(LongKeys.of(memberIds), validFrom, validTo);
+ * Matches met = Matches.of(claims);
+ * index.join(LongKeys.of(claimMembers), serviceTimes, 0, claims, met);
+ * met.version(0);     // the row of the version in force for the first claim, or Matches.NO_VERSION
+ * met.outcome(0);     // MATCHED, GAP, BEFORE_FIRST, UNKNOWN_KEY, ...
+ * }</pre>
+ *
+ * <p>A version is named by its ordinal: its row in the columns that the index was built of. What it says stays with the
+ * caller. Times are epoch microseconds UTC.
+ *
+ * <p><b>Cost.</b> Building takes time linear in the versions where those of a key come in order, and holds twelve bytes
+ * for each version and each gap, and for each key 16 bytes (a text of up to 15 bytes: 24) at a load of three quarters at
+ * most. A fact costs one probe of a hash table and a binary search among the versions of its key, and allocates nothing;
+ * 512 facts are searched in lock-step, so that their waits for memory overlap. {@code ./bench join} measures it.
+ *
+ * <p>{@link #join} may be called by many threads at once, each with facts of its own; {@link #replace} only while none
+ * does.
+ */
+public final class VersionIndex {
+    /** The time of a fact that has none. */
+    public static final long NULL_TIME = Long.MIN_VALUE;
+
+    /** The system time of a fact that asks for what is believed now. */
+    public static final long LATEST = Long.MAX_VALUE;
+
+    private final JoinRule rule;
+    private final @Nullable VersionOrder order;
+    private final Directory directory;
+    private final @Nullable Beliefs beliefs;
+    private Steps steps;
+    private long replaced;
+
+    private VersionIndex(Builder builder, Directory directory, Steps steps, @Nullable Beliefs beliefs) {
+        this.rule = builder.rule;
+        this.order = builder.order;
+        this.directory = directory;
+        this.steps = steps;
+        this.beliefs = beliefs;
+    }
+
+    /**
+     * Returns an index under {@link JoinRule#backward()} of versions that do not overlap.
+     *
+     * @param keys whose version each is; a row without a key is met by no fact
+     * @param validFrom the first instant of each, inclusive
+     * @param validTo the end of each, exclusive; {@link Interval#OPEN} where there is none
+     * @throws IllegalArgumentException if the columns differ in length, or a version is empty
+     */
+    public static VersionIndex of(KeyColumn keys, long[] validFrom, long[] validTo) {
+        return builder().build(keys, validFrom, validTo);
+    }
+
+    /** Returns a builder under {@link JoinRule#backward()}, without an order and without placeholders. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Answers facts {@code from}, inclusive, to {@code to}, exclusive.
+     *
+     * @param keys the keys of the facts, of the same kind as those of the versions
+     * @param times when each fact was; {@link #NULL_TIME} where that is not known
+     * @param into where the answers go, each to the place of its fact
+     * @throws IllegalArgumentException if the keys are of another kind
+     * @throws IndexOutOfBoundsException if there are no such facts, or no room for their answers
+     */
+    public void join(KeyColumn keys, long[] times, int from, int to, Matches into) {
+        Objects.checkFromToIndex(from, to, Math.min(keys.size(), Math.min(times.length, into.size())));
+        Directory.Locator locator = directory.locator(keys);
+        int[] base = new int[Directory.BATCH];
+        int[] length = new int[Directory.BATCH];
+        for (int first = from; first < to; first += Directory.BATCH) {
+            int count = Math.min(Directory.BATCH, to - first);
+            int longest = locator.locate(first, count, base, length);
+            search(steps.times(), times, first, count, base, length, longest);
+            answer(steps, times, first, count, base, into.codes());
+        }
+    }
+
+    /**
+     * Answers facts as known at system times of their own. Takes time linear in the versions of each fact's key, those of
+     * earlier beliefs included.
+     *
+     * @param knownAt as of which system time each fact asks; {@link #LATEST} for what is believed now
+     * @throws IllegalStateException if the index was built without system times
+     */
+    public void join(KeyColumn keys, long[] times, long[] knownAt, int from, int to, Matches into) {
+        if (beliefs == null) {
+            throw new IllegalStateException("This index knows no system times. Build it with believed(...).");
+        }
+        join(keys, times, from, to, into);
+        Beliefs.Asking asking = beliefs.asking();
+        for (int fact = from; fact < to; fact++) {
+            int code = into.codes()[fact];
+            if (knownAt[fact] != LATEST && code != Codes.NULL_KEY && code != Codes.NULL_TIME) {
+                into.codes()[fact] = asking.answer(keys, fact, times[fact], knownAt[fact]);
+            }
+        }
+    }
+
+    /**
+     * Halves the steps of every fact at once until each is left with the last that is not after it. Without a branch that
+     * depends on the data: the processor works on the next facts while it waits for the memory of these.
+     */
+    private static void search(
+            long[] starts, long[] times, int first, int count, int[] base, int[] length, int longest) {
+        for (int left = longest; left > 1; left -= left >>> 1) {
+            for (int j = 0; j < count; j++) {
+                int half = length[j] >>> 1;
+                int at = base[j];
+                base[j] = starts[at + half] <= times[first + j] ? at + half : at;
+                length[j] -= half;
+            }
+        }
+    }
+
+    private static void answer(Steps steps, long[] times, int first, int count, int[] base, int[] into) {
+        long[] starts = steps.times();
+        int[] codes = steps.codes();
+        for (int j = 0; j < count; j++) {
+            long time = times[first + j];
+            int code = starts[base[j]] <= time ? codes[base[j]] : Codes.BEFORE_FIRST;
+            into[first + j] = time == NULL_TIME && code != Codes.NULL_KEY ? Codes.NULL_TIME : code;
+        }
+    }
+
+    /**
+     * Puts other versions in place of all those of one key, so that the index follows a history that changes. Takes time
+     * linear in the versions of the key, and now and then in all of them.
+     *
+     * @param key a column whose row {@code row} is the key
+     * @param validFrom the first instants of the versions, inclusive
+     * @param validTo their ends, exclusive; {@link Interval#OPEN} where there is none
+     * @param ordinals what names each from now on
+     * @throws IllegalArgumentException if the arrays differ in length, a version is empty, or the key is of another kind
+     */
+    public void replace(KeyColumn key, int row, long[] validFrom, long[] validTo, int[] ordinals) {
+        KeyVersions versions = new KeyVersions();
+        for (int i = 0; i < ordinals.length; i++) {
+            Builder.requirePeriod(validFrom[i], validTo[i]);
+            versions.add(validFrom[i], validTo[i], ordinals[i]);
+        }
+        replaced += (int) directory.get(key, row);
+        int base = steps.size();
+        if (versions.size == 0) {
+            steps.add(Long.MIN_VALUE, Codes.UNKNOWN_KEY);
+        } else {
+            new StepCompiler(rule, order, steps).compile(versions);
+        }
+        directory.put(key, row, place(base, steps.size() - base));
+        if (replaced > steps.size() / 2) {
+            compact();
+        }
+    }
+
+    /** Leaves out the steps that no key has any more. */
+    private void compact() {
+        Steps kept = new Steps((int) (steps.size() - replaced));
+        long[] slots = directory.slots();
+        int stride = directory.stride();
+        for (int i = stride - 1; i < slots.length; i += stride) {
+            int base = (int) (slots[i] >>> 32);
+            int length = (int) slots[i];
+            if (length > 0) {
+                slots[i] = place(kept.size(), length);
+                for (int step = base; step < base + length; step++) {
+                    kept.add(steps.times()[step], steps.codes()[step]);
+                }
+            }
+        }
+        steps = kept;
+        replaced = 0;
+    }
+
+    static long place(int base, int length) {
+        return ((long) base << 32) | length;
+    }
+
+    /** Returns how many keys are known. */
+    public int keys() {
+        return directory.size();
+    }
+
+    /** Returns how many bytes the index holds, without what the versions say. */
+    public long bytes() {
+        return directory.bytes() + 8L * steps.times().length + 4L * steps.codes().length;
+    }
+
+    /** How an index is built. Confined to one thread. */
+    public static final class Builder {
+        private JoinRule rule = JoinRule.backward();
+        private @Nullable VersionOrder order;
+        private @Nullable BitSet inferred;
+        private long @Nullable [] systemFrom;
+        private long @Nullable [] systemTo;
+
+        private Builder() {}
+
+        /** Sets which version a fact's time picks; {@link JoinRule#backward()} unless said. */
+        public Builder rule(JoinRule which) {
+            rule = which;
+            return this;
+        }
+
+        /** Sets which version counts where a key has several; without it such a fact is {@link Outcome#AMBIGUOUS}. */
+        public Builder order(VersionOrder which) {
+            order = which;
+            return this;
+        }
+
+        /** Sets which versions are placeholders: a fact that meets one is {@link Outcome#INFERRED}. */
+        public Builder inferred(BitSet ordinals) {
+            inferred = (BitSet) ordinals.clone();
+            return this;
+        }
+
+        /**
+         * Sets when each version was believed, epoch microseconds UTC. Facts that say no system time of their own ask for
+         * what is believed now.
+         *
+         * @param from the first instant of each, inclusive
+         * @param to the end of each, exclusive; {@link Interval#OPEN} where it still is
+         */
+        public Builder believed(long[] from, long[] to) {
+            systemFrom = from.clone();
+            systemTo = to.clone();
+            return this;
+        }
+
+        /**
+         * Returns the index of these versions; see {@link VersionIndex#of}. The columns are not kept.
+         *
+         * @throws IllegalArgumentException if the columns differ in length, or a version is empty
+         */
+        public VersionIndex build(KeyColumn keys, long[] validFrom, long[] validTo) {
+            int versions = keys.size();
+            if (validFrom.length != versions || validTo.length != versions || versions >= Codes.MAX_VERSIONS) {
+                throw new IllegalArgumentException(
+                        "There are " + versions + " keys, " + validFrom.length + " starts and " + validTo.length
+                                + " ends. Give each version one of each, and fewer than 2^30 of them.");
+            }
+            Directory directory = Directory.like(keys);
+            Grouping grouping = Grouping.of(keys, directory);
+            Steps steps = new Steps(versions);
+            StepCompiler compiler = new StepCompiler(rule, order, steps);
+            KeyVersions ofKey = new KeyVersions();
+            long[] places = new long[grouping.groups()];
+            for (int group = 0; group < places.length; group++) {
+                ofKey.clear();
+                for (int i = grouping.begin(group); i < grouping.begin(group + 1); i++) {
+                    int version = grouping.row(i);
+                    requirePeriod(validFrom[version], validTo[version]);
+                    if (systemTo == null || systemTo[version] == Interval.OPEN) {
+                        ofKey.add(validFrom[version], validTo[version], code(version));
+                    }
+                }
+                int base = steps.size();
+                if (ofKey.size == 0) {
+                    steps.add(Long.MIN_VALUE, Codes.UNKNOWN_KEY);
+                } else {
+                    compiler.compile(ofKey);
+                }
+                places[group] = place(base, steps.size() - base);
+            }
+            grouping.settle(directory, places);
+            if (versions < 2L * directory.size()) {
+                directory.fit();
+            }
+            steps.trim();
+            return new VersionIndex(this, directory, steps, beliefs(keys, validFrom, validTo));
+        }
+
+        private @Nullable Beliefs beliefs(KeyColumn keys, long[] validFrom, long[] validTo) {
+            if (systemFrom == null || systemTo == null) {
+                return null;
+            }
+            int[] codes = new int[keys.size()];
+            for (int version = 0; version < codes.length; version++) {
+                codes[version] = code(version);
+            }
+            long[][] columns = {validFrom.clone(), validTo.clone(), systemFrom, systemTo};
+            return new Beliefs(rule, order, keys, columns, codes);
+        }
+
+        private int code(int version) {
+            return inferred != null && inferred.get(version) ? Codes.inferred(version) : version;
+        }
+
+        static void requirePeriod(long validFrom, long validTo) {
+            if (validFrom >= validTo || validFrom == NULL_TIME) {
+                throw new IllegalArgumentException("A version must end after it starts, not run from " + validFrom
+                        + " to " + validTo + " (epoch microseconds).");
+            }
+        }
+    }
+}
