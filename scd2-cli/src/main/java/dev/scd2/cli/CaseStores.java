@@ -8,6 +8,8 @@ import dev.scd2.postgres.embedded.EmbeddedPostgres;
 import dev.scd2.postgres.embedded.PostgresStartException;
 import dev.scd2.sql.StoreOptions;
 import dev.scd2.store.DimensionStore;
+import dev.scd2.tck.cases.Joiner;
+import dev.scd2.tck.cases.MemoryJoiner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,10 +50,21 @@ abstract class CaseStores implements AutoCloseable {
     /** Returns an empty store; the one before is no longer used. */
     abstract DimensionStore fresh(Dimension dimension);
 
+    /** Returns what joins facts to versions as this kind of store would; null where nothing does yet. */
+    @Nullable
+    Joiner joiner() {
+        return null;
+    }
+
     @Override
     public abstract void close();
 
     private static final class InMemory extends CaseStores {
+        @Override
+        Joiner joiner() {
+            return new MemoryJoiner();
+        }
+
         @Override
         DimensionStore fresh(Dimension dimension) {
             return InMemoryStore.of(dimension);

@@ -8,8 +8,10 @@ import dev.scd2.tck.cases.CaseFile;
 import dev.scd2.tck.cases.CaseFiles;
 import dev.scd2.tck.cases.CaseResult;
 import dev.scd2.tck.cases.CaseRunner;
+import dev.scd2.tck.cases.Joiner;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -26,6 +28,11 @@ public abstract class CaseFilesContract {
 
     /** Returns a fresh, empty store of {@code dimension}; the kit closes it. */
     protected abstract DimensionStore create(Dimension dimension);
+
+    /** Returns what joins facts to versions beside the store; null where nothing does, and joins are skipped. */
+    protected @Nullable Joiner joiner() {
+        return null;
+    }
 
     /** Returns how many orders are tried of one history; fewer where a store is slow to make. */
     protected int orders() {
@@ -51,7 +58,9 @@ public abstract class CaseFilesContract {
     }
 
     private void check(CaseFile file) {
-        CaseResult result = CaseRunner.on(this::create).withOrders(orders()).run(file);
+        CaseRunner runner = CaseRunner.on(this::create).withOrders(orders());
+        Joiner joiner = joiner();
+        CaseResult result = (joiner == null ? runner : runner.withJoiner(joiner)).run(file);
         switch (result.outcome()) {
             case PASSED -> {}
             case FAILED -> throw new AssertionError(String.join("\n", result.findings()));
