@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What DuckDB does differently; {@link #INSTANCE} serves generated queries such as {@link dev.scd2.sql.AsOfJoin}. Immutable. */
+/** What DuckDB does differently. Immutable. */
 public final class DuckDbDialect implements Dialect {
     /** The one instance. */
     public static final DuckDbDialect INSTANCE = new DuckDbDialect();

@@ -17,10 +17,13 @@ import dev.scd2.error.Reason;
 import dev.scd2.error.StoreException;
 import dev.scd2.sql.Adopted;
 import dev.scd2.sql.AdoptionReport;
-import dev.scd2.sql.AsOfJoin;
 import dev.scd2.sql.Finding;
 import dev.scd2.sql.Finding.Kind;
 import dev.scd2.sql.StoreOptions;
+import dev.scd2.sql.join.AsOfJoin;
+import dev.scd2.sql.join.JoinDialect;
+import dev.scd2.sql.join.Lookup;
+import dev.scd2.sql.join.Versions;
 import dev.scd2.store.AuditEntry;
 import dev.scd2.store.Rejection;
 import java.sql.SQLException;
@@ -154,12 +157,12 @@ class AdoptionTest extends AdoptionFixture {
         String facts = "SELECT * FROM (VALUES ('M1', TIMESTAMPTZ '2026-01-15'), ('M1', TIMESTAMPTZ '2030-01-01'),"
                 + " ('M1', TIMESTAMPTZ '2025-01-01')) AS f (m, t)";
 
-        String sql = AsOfJoin.of(facts, DuckDbDialect.INSTANCE)
-                .lookup(AsOfJoin.Lookup.in(SNAPSHOT, StoreOptions.dbt())
+        String sql = AsOfJoin.of(facts, JoinDialect.DUCKDB)
+                .lookup(Lookup.in(Versions.of(SNAPSHOT, StoreOptions.dbt()))
                         .as("member")
                         .key("m", "member_id")
                         .at("t")
-                        .attributes("plan"))
+                        .columns("plan"))
                 .sql();
         assertThat(list("SELECT member_outcome, member_plan FROM (" + sql + ") ORDER BY t"))
                 .containsExactly("BEFORE_FIRST|null", "MATCHED|gold", "MATCHED|platinum");

@@ -1,7 +1,6 @@
 package dev.scd2.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.scd2.change.Batch;
 import dev.scd2.change.Delete;
@@ -12,9 +11,12 @@ import dev.scd2.dimension.DeletePolicy;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.engine.History;
 import dev.scd2.fact.Outcome;
-import dev.scd2.sql.AsOfJoin;
 import dev.scd2.sql.ColumnNames;
 import dev.scd2.sql.StoreOptions;
+import dev.scd2.sql.join.AsOfJoin;
+import dev.scd2.sql.join.JoinDialect;
+import dev.scd2.sql.join.Lookup;
+import dev.scd2.sql.join.Versions;
 import dev.scd2.store.DimensionStore;
 import dev.scd2.store.StoredVersion;
 import java.nio.file.Path;
@@ -35,7 +37,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,17 +69,17 @@ class AsOfJoinTest {
             fill(plans, random, "tier");
             fill(members, random, "state");
             Map<Long, Fact> facts = facts(connection, random);
-            String sql = AsOfJoin.of("SELECT * FROM fact", DuckDbDialect.INSTANCE)
-                    .lookup(AsOfJoin.Lookup.in(plan, StoreOptions.standard())
+            String sql = AsOfJoin.of("SELECT * FROM fact", JoinDialect.DUCKDB)
+                    .lookup(Lookup.in(Versions.of(plan, StoreOptions.standard()))
                             .as("p")
                             .key("carrier", "carrier")
                             .key("plan_id", "plan_id")
                             .at("paid_at")
-                            .attributes("tier"))
-                    .lookup(AsOfJoin.Lookup.in(member, KIMBALL)
+                            .columns("tier"))
+                    .lookup(Lookup.in(Versions.of(member, KIMBALL))
                             .key("member_id", "member_id")
                             .at("served_at")
-                            .attributes("state"))
+                            .columns("state"))
                     .sql();
             Set<Outcome> seen = EnumSet.noneOf(Outcome.class);
             long rows = 0;
@@ -120,23 +121,6 @@ class AsOfJoinTest {
                             Outcome.NULL_KEY,
                             Outcome.NULL_TIME);
         }
-    }
-
-    @Test
-    void lookupMustNameTheWholeKeyATimeAndKeptAttributes() {
-        Dimension plan = Dimension.named("plan")
-                .key("carrier", ColumnType.TEXT)
-                .key("plan_id", ColumnType.LONG)
-                .build();
-        AsOfJoin join = AsOfJoin.of("SELECT 1", DuckDbDialect.INSTANCE);
-        AsOfJoin.Lookup half = AsOfJoin.Lookup.in(plan, StoreOptions.standard()).key("c", "carrier");
-        assertThatThrownBy(() -> join.lookup(half.at("t"))).hasMessageContaining("plan_id");
-        AsOfJoin.Lookup timeless = half.key("p", "plan_id");
-        assertThatThrownBy(() -> join.lookup(timeless)).hasMessageContaining("time of the fact");
-        assertThatThrownBy(() -> join.lookup(timeless.at("t").attributes("tier")))
-                .hasMessageContaining("no attribute tier");
-        AsOfJoin one = join.lookup(timeless.at("t"));
-        assertThatThrownBy(() -> one.lookup(timeless.at("t"))).hasMessageContaining("Two lookups");
     }
 
     private static void fill(DimensionStore store, Random random, String attribute) {

@@ -1,8 +1,11 @@
 package dev.scd2.lake;
 
 import dev.scd2.dimension.Dimension;
+import dev.scd2.sql.cases.SqlJoiner;
+import dev.scd2.sql.join.JoinDialect;
 import dev.scd2.store.DimensionStore;
 import dev.scd2.tck.CaseFilesContract;
+import dev.scd2.tck.cases.Joiner;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +19,12 @@ class DuckDbCaseFilesTest extends CaseFilesContract {
     @Override
     protected DimensionStore create(Dimension dimension) {
         return DuckDbStore.open(directory.resolve(FILES.incrementAndGet() + ".duckdb"), dimension);
+    }
+
+    @Override
+    protected Joiner joiner() {
+        Path file = directory.resolve("joins.duckdb");
+        return SqlJoiner.on(() -> DuckDbStore.connect(file), DuckDbDialect.INSTANCE, JoinDialect.DUCKDB);
     }
 
     /** Side by side in one store; all of them are tried on the reference store. */

@@ -21,7 +21,7 @@ import org.postgresql.copy.CopyIn;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/** What PostgreSQL does differently; {@link #INSTANCE} serves generated queries such as {@link dev.scd2.sql.AsOfJoin}. Immutable. */
+/** What PostgreSQL does differently. Immutable. */
 public final class PostgresDialect implements Dialect {
     /** The one instance. */
     public static final PostgresDialect INSTANCE = new PostgresDialect();

@@ -18,10 +18,13 @@ import dev.scd2.postgres.embedded.EmbeddedPostgres;
 import dev.scd2.sql.Adopted;
 import dev.scd2.sql.Adoption;
 import dev.scd2.sql.AdoptionReport;
-import dev.scd2.sql.AsOfJoin;
 import dev.scd2.sql.Finding;
 import dev.scd2.sql.Finding.Kind;
 import dev.scd2.sql.StoreOptions;
+import dev.scd2.sql.join.AsOfJoin;
+import dev.scd2.sql.join.JoinDialect;
+import dev.scd2.sql.join.Lookup;
+import dev.scd2.sql.join.Versions;
 import dev.scd2.store.AuditEntry;
 import dev.scd2.store.Rejection;
 import java.nio.file.Path;
@@ -163,12 +166,12 @@ class AdoptionTest {
         String facts = "SELECT * FROM (VALUES ('M1', TIMESTAMPTZ '2026-01-15 00:00:00Z'),"
                 + " ('M1', TIMESTAMPTZ '2030-01-01 00:00:00Z')) AS f (m, t)";
 
-        String sql = AsOfJoin.of(facts, PostgresDialect.INSTANCE)
-                .lookup(AsOfJoin.Lookup.in(SNAPSHOT, dbt)
+        String sql = AsOfJoin.of(facts, JoinDialect.POSTGRES)
+                .lookup(Lookup.in(Versions.of(SNAPSHOT, dbt))
                         .as("member")
                         .key("m", "member_id")
                         .at("t")
-                        .attributes("plan"))
+                        .columns("plan"))
                 .sql();
         assertThat(list("SELECT member_outcome, member_plan FROM (" + sql + ") AS j ORDER BY t"))
                 .containsExactly("MATCHED|gold", "MATCHED|platinum");

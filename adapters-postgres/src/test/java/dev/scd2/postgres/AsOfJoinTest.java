@@ -12,9 +12,12 @@ import dev.scd2.dimension.Dimension;
 import dev.scd2.engine.History;
 import dev.scd2.fact.Outcome;
 import dev.scd2.postgres.embedded.EmbeddedPostgres;
-import dev.scd2.sql.AsOfJoin;
 import dev.scd2.sql.ColumnNames;
 import dev.scd2.sql.StoreOptions;
+import dev.scd2.sql.join.AsOfJoin;
+import dev.scd2.sql.join.JoinDialect;
+import dev.scd2.sql.join.Lookup;
+import dev.scd2.sql.join.Versions;
 import dev.scd2.store.DimensionStore;
 import dev.scd2.store.StoredVersion;
 import java.nio.file.Path;
@@ -69,17 +72,17 @@ class AsOfJoinTest {
             fill(plans, random, "tier");
             fill(members, random, "state");
             Map<Long, Fact> facts = facts(connection, random);
-            String sql = AsOfJoin.of("SELECT * FROM fact", PostgresDialect.INSTANCE)
-                    .lookup(AsOfJoin.Lookup.in(plan, StoreOptions.standard())
+            String sql = AsOfJoin.of("SELECT * FROM fact", JoinDialect.POSTGRES)
+                    .lookup(Lookup.in(Versions.of(plan, StoreOptions.standard()))
                             .as("p")
                             .key("carrier", "carrier")
                             .key("plan_id", "plan_id")
                             .at("paid_at")
-                            .attributes("tier"))
-                    .lookup(AsOfJoin.Lookup.in(member, KIMBALL)
+                            .columns("tier"))
+                    .lookup(Lookup.in(Versions.of(member, KIMBALL))
                             .key("member_id", "member_id")
                             .at("served_at")
-                            .attributes("state"))
+                            .columns("state"))
                     .sql();
             Set<Outcome> seen = EnumSet.noneOf(Outcome.class);
             long rows = 0;

@@ -3,8 +3,11 @@ package dev.scd2.postgres;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.postgres.embedded.EmbeddedPostgres;
 import dev.scd2.sql.StoreOptions;
+import dev.scd2.sql.cases.SqlJoiner;
+import dev.scd2.sql.join.JoinDialect;
 import dev.scd2.store.DimensionStore;
 import dev.scd2.tck.CaseFilesContract;
+import dev.scd2.tck.cases.Joiner;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +36,12 @@ class PostgresCaseFilesTest extends CaseFilesContract {
     protected DimensionStore create(Dimension dimension) {
         StoreOptions options = StoreOptions.standard().withSchema("schema_" + SCHEMAS.incrementAndGet());
         return PostgresStore.open(postgres.dataSource(), dimension, options);
+    }
+
+    @Override
+    protected Joiner joiner() {
+        return SqlJoiner.on(
+                () -> postgres.dataSource().getConnection(), PostgresDialect.INSTANCE, JoinDialect.POSTGRES);
     }
 
     /** Side by side in one store; all of them are tried on the reference store. */

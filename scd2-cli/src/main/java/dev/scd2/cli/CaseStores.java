@@ -2,11 +2,15 @@ package dev.scd2.cli;
 
 import dev.scd2.dimension.Dimension;
 import dev.scd2.engine.memory.InMemoryStore;
+import dev.scd2.lake.DuckDbDialect;
 import dev.scd2.lake.DuckDbStore;
+import dev.scd2.postgres.PostgresDialect;
 import dev.scd2.postgres.PostgresStore;
 import dev.scd2.postgres.embedded.EmbeddedPostgres;
 import dev.scd2.postgres.embedded.PostgresStartException;
 import dev.scd2.sql.StoreOptions;
+import dev.scd2.sql.cases.SqlJoiner;
+import dev.scd2.sql.join.JoinDialect;
 import dev.scd2.store.DimensionStore;
 import dev.scd2.tck.cases.Joiner;
 import dev.scd2.tck.cases.MemoryJoiner;
@@ -50,11 +54,8 @@ abstract class CaseStores implements AutoCloseable {
     /** Returns an empty store; the one before is no longer used. */
     abstract DimensionStore fresh(Dimension dimension);
 
-    /** Returns what joins facts to versions as this kind of store would; null where nothing does yet. */
-    @Nullable
-    Joiner joiner() {
-        return null;
-    }
+    /** Returns what joins facts to versions as this kind of store would. */
+    abstract Joiner joiner();
 
     @Override
     public abstract void close();
@@ -85,6 +86,12 @@ abstract class CaseStores implements AutoCloseable {
         DimensionStore fresh(Dimension dimension) {
             delete(directory.resolve(stores + ".duckdb"));
             return DuckDbStore.open(directory.resolve(++stores + ".duckdb"), dimension);
+        }
+
+        @Override
+        Joiner joiner() {
+            Path file = directory.resolve("joins.duckdb");
+            return SqlJoiner.on(() -> DuckDbStore.connect(file), DuckDbDialect.INSTANCE, JoinDialect.DUCKDB);
         }
 
         @Override
@@ -135,6 +142,11 @@ abstract class CaseStores implements AutoCloseable {
             stores++;
             return PostgresStore.open(
                     database, dimension, StoreOptions.standard().withSchema(prefix + stores));
+        }
+
+        @Override
+        Joiner joiner() {
+            return SqlJoiner.on(database::getConnection, PostgresDialect.INSTANCE, JoinDialect.POSTGRES);
         }
 
         private void dropLast() {

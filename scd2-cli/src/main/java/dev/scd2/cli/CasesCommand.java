@@ -4,7 +4,6 @@ import dev.scd2.tck.cases.CaseFile;
 import dev.scd2.tck.cases.CaseFileException;
 import dev.scd2.tck.cases.CaseFiles;
 import dev.scd2.tck.cases.CaseRunner;
-import dev.scd2.tck.cases.Joiner;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +62,10 @@ final class CasesCommand implements Callable<Integer> {
         CaseReport report = new CaseReport();
         try (CaseStores stores = CaseStores.of(store, url);
                 Progress progress = Progress.over(files.size())) {
-            CaseRunner runner = runner(stores);
+            CaseRunner runner = CaseRunner.on(stores::fresh)
+                    .withJoiner(stores.joiner())
+                    .withOrders(orders)
+                    .withSeed(seed);
             for (Path file : files) {
                 String name =
                         Files.isDirectory(folder) ? folder.relativize(file).toString() : file.toString();
@@ -75,12 +77,6 @@ final class CasesCommand implements Callable<Integer> {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         report.print(store.name().toLowerCase(Locale.ROOT), output, out);
         return report.failed() > 0 ? ExitCode.VIOLATED : ExitCode.OK;
-    }
-
-    private CaseRunner runner(CaseStores stores) {
-        CaseRunner runner = CaseRunner.on(stores::fresh).withOrders(orders).withSeed(seed);
-        Joiner joiner = stores.joiner();
-        return joiner == null ? runner : runner.withJoiner(joiner);
     }
 
     private List<Path> files() {

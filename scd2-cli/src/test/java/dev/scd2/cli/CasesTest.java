@@ -78,14 +78,16 @@ class CasesTest {
                 .endsWith("1 passed, 1 failed\n");
     }
 
-    @Test
-    void joinsAreSkippedAndCountedSo() {
+    @ParameterizedTest
+    @ValueSource(strings = {"memory", "duckdb", "postgres"})
+    void joinsAreRunWhereTheStoreIs(String store) {
         shell.write("cases/join.json", JOIN);
+        shell.write("cases/wrong.json", JOIN.replace("UNKNOWN_KEY", "GAP"));
 
-        Shell.Answer answer = shell.run("cases", "@cases", "--store", "memory");
+        Shell.Answer answer = shell.run("cases", "@cases", "--store", store);
 
-        assertThat(answer.code()).isEqualTo(ExitCode.OK);
-        assertThat(answer.out()).contains("Skipped: joins").endsWith("0 passed, 0 failed, 1 skipped\n");
+        assertThat(answer.code()).isEqualTo(ExitCode.VIOLATED);
+        assertThat(answer.out()).contains("FAILED wrong.json").endsWith("1 passed, 1 failed\n");
     }
 
     @Test

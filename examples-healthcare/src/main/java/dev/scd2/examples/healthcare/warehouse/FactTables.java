@@ -2,8 +2,8 @@ package dev.scd2.examples.healthcare.warehouse;
 
 import dev.scd2.examples.healthcare.oltp.OltpSchema;
 import dev.scd2.examples.healthcare.oltp.OltpTable;
-import dev.scd2.lake.DuckDbDialect;
-import dev.scd2.sql.AsOfJoin;
+import dev.scd2.sql.join.AsOfJoin;
+import dev.scd2.sql.join.JoinDialect;
 
 /**
  * Claim lines joined to the versions in force at the beginning of the day of service, UTC. No line disappears: a miss keeps
@@ -53,16 +53,16 @@ final class FactTables {
 
     private static String joined() {
         String first = lookups("select * from intermediate.int_claim_line")
-                .lookup(PayerDimension.MEMBER.lookup("member_id").attributes("state", "zip", "fpl_ratio"))
-                .lookup(PayerDimension.PROVIDER.lookup("provider_id").attributes("specialty", "city", "state"))
+                .lookup(PayerDimension.MEMBER.lookup("member_id").columns("state", "zip", "fpl_ratio"))
+                .lookup(PayerDimension.PROVIDER.lookup("provider_id").columns("specialty", "city", "state"))
                 .lookup(PayerDimension.ENROLLMENT
                         .lookup("member_id", "coverage_type")
-                        .attributes("enrollment_id", "plan_id", "csr_variant"))
+                        .columns("enrollment_id", "plan_id", "csr_variant"))
                 .sql();
         String second = lookups("select *, enrollment_plan_id as plan_id from (" + first + ")")
                 .lookup(PayerDimension.PLAN
                         .lookup("plan_id", "plan_year")
-                        .attributes(
+                        .columns(
                                 "line_of_business",
                                 "plan_network_access_type",
                                 "metal_tier",
@@ -73,6 +73,6 @@ final class FactTables {
     }
 
     private static AsOfJoin lookups(String facts) {
-        return AsOfJoin.of(facts, DuckDbDialect.INSTANCE);
+        return AsOfJoin.of(facts, JoinDialect.DUCKDB);
     }
 }

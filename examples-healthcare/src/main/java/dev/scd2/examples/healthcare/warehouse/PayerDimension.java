@@ -11,9 +11,10 @@ import dev.scd2.dimension.Dimension;
 import dev.scd2.dimension.Feed;
 import dev.scd2.examples.healthcare.oltp.OltpTable;
 import dev.scd2.lake.DuckDbStore;
-import dev.scd2.sql.AsOfJoin;
 import dev.scd2.sql.ColumnNames;
 import dev.scd2.sql.StoreOptions;
+import dev.scd2.sql.join.Lookup;
+import dev.scd2.sql.join.Versions;
 import java.sql.Connection;
 import java.util.Locale;
 
@@ -126,9 +127,8 @@ enum PayerDimension {
      *
      * @param factKey the columns of the fact that hold the natural key, in its order
      */
-    AsOfJoin.Lookup lookup(String... factKey) {
-        AsOfJoin.Lookup lookup =
-                AsOfJoin.Lookup.in(dimension, options()).as(alias()).at("service_at");
+    Lookup lookup(String... factKey) {
+        Lookup lookup = Lookup.in(Versions.of(dimension, options())).as(alias()).at("service_at");
         for (int i = 0; i < factKey.length; i++) {
             lookup = lookup.key(factKey[i], dimension.naturalKey().get(i).name());
         }

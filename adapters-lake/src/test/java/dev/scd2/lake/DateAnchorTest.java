@@ -1,0 +1,78 @@
+package dev.scd2.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.scd2.fact.DateAnchor;
+import dev.scd2.sql.join.AsOfJoin;
+import dev.scd2.sql.join.JoinDialect;
+import dev.scd2.sql.join.Lookup;
+import dev.scd2.sql.join.Versions;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DateAnchorTest {
+    @TempDir
+    Path directory;
+
+    /** A version lasts for the one microsecond that Java says; where the database says another the fact misses it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UTC",
+                "+05:30",
+                "America/Chicago",
+                "America/Havana",
+                "Atlantic/Azores",
+                "Asia/Beirut",
+                "Pacific/Apia"
+            })
+    void everyDayOfThirtyYearsBeginsAndEndsWhereJavaSays(String zone) throws SQLException {
+        DateAnchor start = DateAnchor.startOfDay(ZoneId.of(zone));
+        DateAnchor end = DateAnchor.endOfDay(ZoneId.of(zone));
+        try (Connection connection = DuckDbStore.connect(directory.resolve("days.duckdb"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE day (day DATE, name VARCHAR)");
+            statement.execute("CREATE TABLE edge (name VARCHAR, valid_from TIMESTAMPTZ, valid_to TIMESTAMPTZ)");
+            try (PreparedStatement day = connection.prepareStatement("INSERT INTO day VALUES (?, ?)");
+                    PreparedStatement edge = connection.prepareStatement(
+                            "INSERT INTO edge VALUES (?, make_timestamptz(?), make_timestamptz(?))")) {
+                for (LocalDate date = LocalDate.of(2000, 1, 1); date.getYear() < 2030; date = date.plusDays(1)) {
+                    day.setObject(1, date);
+                    day.setString(2, date.toString());
+                    day.addBatch();
+                    add(edge, "start " + date, start.toMicros(date));
+                    add(edge, "end " + date, end.toMicros(date));
+                }
+                day.executeBatch();
+                edge.executeBatch();
+            }
+            Versions edges = Versions.table("edge").key("name");
+            String sql = AsOfJoin.of(
+                            "SELECT day, 'start ' || name AS first, 'end ' || name AS last FROM day",
+                            JoinDialect.DUCKDB)
+                    .lookup(Lookup.in(edges).as("s").key("first", "name").at("day", start))
+                    .lookup(Lookup.in(edges).as("e").key("last", "name").at("day", end))
+                    .anti()
+                    .sql();
+            try (ResultSet missed = statement.executeQuery(sql)) {
+                assertThat(missed.next()).as("a day begins or ends elsewhere").isFalse();
+            }
+        }
+    }
+
+    private static void add(PreparedStatement edge, String name, long micros) throws SQLException {
+        edge.setString(1, name);
+        edge.setLong(2, micros);
+        edge.setLong(3, micros + 1);
+        edge.addBatch();
+    }
+}

@@ -1,0 +1,138 @@
+package dev.scd2.sql.cases;
+
+import dev.scd2.dimension.Bytes;
+import dev.scd2.dimension.Column;
+import dev.scd2.dimension.ColumnType;
+import dev.scd2.sql.ConnectionSource;
+import dev.scd2.sql.Dialect;
+import dev.scd2.sql.StoreOptions.OpenEnd;
+import dev.scd2.sql.join.AsOfJoin;
+import dev.scd2.sql.join.JoinDialect;
+import dev.scd2.tck.cases.JoinCase;
+import dev.scd2.tck.cases.JoinCase.Side;
+import dev.scd2.tck.cases.Joiner;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins the facts of a case by SQL: puts facts and versions into tables of a schema of their own, {@value
+ * CaseTables#SCHEMA}, runs the query, and drops the schema. Thread-safe as far as its connections are, but for the schema.
+ */
+public final class SqlJoiner implements Joiner {
+    private final ConnectionSource connections;
+    private final Dialect database;
+    private final JoinDialect dialect;
+    private final OpenEnd openEnd;
+    private final UnaryOperator<String> adapted;
+
+    private SqlJoiner(
+            ConnectionSource connections,
+            Dialect database,
+            JoinDialect dialect,
+            OpenEnd openEnd,
+            UnaryOperator<String> adapted) {
+        this.connections = connections;
+        this.database = database;
+        this.dialect = dialect;
+        this.openEnd = openEnd;
+        this.adapted = adapted;
+    }
+
+    /** Returns what joins in a database whose open ends are the sentinel. */
+    public static SqlJoiner on(ConnectionSource connections, Dialect database, JoinDialect dialect) {
+        return new SqlJoiner(connections, database, dialect, OpenEnd.SENTINEL, UnaryOperator.identity());
+    }
+
+    /** Returns this with another look of open ends. */
+    public SqlJoiner withOpenEnd(OpenEnd look) {
+        return new SqlJoiner(connections, database, dialect, look, adapted);
+    }
+
+    /** Returns this with something that makes the query of one dialect one that another database understands. */
+    public SqlJoiner withQueriesAdapted(UnaryOperator<String> adaptation) {
+        return new SqlJoiner(connections, database, dialect, openEnd, adaptation);
+    }
+
+    @Override
+    public List<Map<String, @Nullable Object>> join(JoinCase join) {
+        CaseTables tables = new CaseTables(join, database, openEnd);
+        try (Connection connection = connections.connect()) {
+            connection.setAutoCommit(false);
+            try {
+                tables.create(connection);
+                return rows(connection, join, tables);
+            } finally {
+                connection.rollback();
+            }
+        } catch (SQLException failure) {
+            throw new IllegalStateException("The join " + join.name() + " could not be run.", failure);
+        }
+    }
+
+    private List<Map<String, @Nullable Object>> rows(Connection connection, JoinCase join, CaseTables tables)
+            throws SQLException {
+        AsOfJoin query = AsOfJoin.of("SELECT * FROM " + tables.facts(), dialect);
+        for (int i = 0; i < join.sides().size(); i++) {
+            query = query.lookup(tables.lookup(i));
+        }
+        String sql = adapted.apply(query.sql());
+        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT * FROM (" + sql + ") AS j ORDER BY n")) {
+            while (row.next()) {
+                rows.add(row(row, join, tables));
+            }
+        }
+        return rows;
+    }
+
+    private static Map<String, @Nullable Object> row(ResultSet row, JoinCase join, CaseTables tables)
+            throws SQLException {
+        Map<String, @Nullable Object> cells = new LinkedHashMap<>();
+        for (int i = 0; i < join.sides().size(); i++) {
+            Side side = join.sides().get(i);
+            String prefix = side.as() == null ? "" : side.as() + ".";
+            String alias = tables.alias(i) + "_";
+            cells.put(prefix + "outcome", row.getString(alias + "outcome"));
+            for (Column column : tables.columns(i)) {
+                cells.put(prefix + column.name(), read(row, alias + column.name(), column.type()));
+            }
+        }
+        cells.putAll(join.facts().get(row.getInt("n")));
+        return cells;
+    }
+
+    private static @Nullable Object read(ResultSet row, String column, ColumnType type) throws SQLException {
+        Object value = switch (type.kind()) {
+            case TEXT -> row.getString(column);
+            case LONG -> row.getLong(column);
+            case DECIMAL -> {
+                BigDecimal decimal = row.getBigDecimal(column);
+                yield decimal == null ? null : decimal.setScale(type.scale());
+            }
+            case DOUBLE -> row.getDouble(column);
+            case BOOLEAN -> row.getBoolean(column);
+            case DATE -> row.getObject(column, LocalDate.class);
+            case TIMESTAMP -> {
+                OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+                yield time == null ? null : time.toInstant();
+            }
+            case BYTES -> {
+                byte[] bytes = row.getBytes(column);
+                yield bytes == null ? null : Bytes.of(bytes);
+            }
+        };
+        return row.wasNull() ? null : value;
+    }
+}

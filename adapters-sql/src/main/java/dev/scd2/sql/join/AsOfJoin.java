@@ -1,0 +1,107 @@
+package dev.scd2.sql.join;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The query that looks facts up as of their own time, in any number of dimensions in one pass.
+ *
+ * <p>In the outer form, which it has unless another is asked for, each fact comes out exactly once, equal ones too, with all
+ * of its columns. For a lookup called {@code plan} there are beside them the surrogate key {@code plan_sk}, how it ended
+ * {@code plan_outcome} (the name of a {@link dev.scd2.fact.Outcome}) and the wanted columns, as {@code plan_tier}. Where
+ * there is no version all but the outcome are null.
+ *
+ * <pre>{@code
+ * String sql = AsOfJoin.of("SELECT * FROM claim_line", JoinDialect.DUCKDB)
+ *         .lookup(Lookup.in(Versions.of(plan, StoreOptions.standard()))
+ *                 .as("plan")
+ *                 .key("plan_id", "plan_id")
+ *                 .at("service_ts")
+ *                 .columns("tier"))
+ *         .sql();
+ * }</pre>
+ *
+ * <p>Nothing is run here: the query is text, which can be printed, put into a view or a CREATE TABLE AS. The same facts must
+ * come out of their query each time it is read. Immutable.
+ */
+public final class AsOfJoin {
+    private final String facts;
+    private final JoinDialect dialect;
+    private final List<Lookup> lookups;
+    private final Form form;
+
+    /** Which facts come out. */
+    private enum Form {
+        OUTER,
+        INNER,
+        ANTI
+    }
+
+    private AsOfJoin(String facts, JoinDialect dialect, List<Lookup> lookups, Form form) {
+        this.facts = facts;
+        this.dialect = dialect;
+        this.lookups = List.copyOf(lookups);
+        this.form = form;
+    }
+
+    /**
+     * Returns a join of the facts that {@code query} returns, without lookups yet.
+     *
+     * @param query a SELECT; it goes into the result as it is
+     */
+    public static AsOfJoin of(String query, JoinDialect dialect) {
+        return new AsOfJoin(query, dialect, List.of(), Form.OUTER);
+    }
+
+    /**
+     * Returns this join with one more lookup.
+     *
+     * @throws IllegalArgumentException if it has no key or no time, asks for what its table has not, or its alias is taken
+     */
+    public AsOfJoin lookup(Lookup lookup) {
+        lookup.requireComplete();
+        if (lookups.stream().anyMatch(other -> other.alias.equals(lookup.alias))) {
+            throw new IllegalArgumentException(
+                    "Two lookups are called " + lookup.alias + ". Give one of them another alias.");
+        }
+        List<Lookup> more = new ArrayList<>(lookups);
+        more.add(lookup);
+        return new AsOfJoin(facts, dialect, more, form);
+    }
+
+    /** Returns this join with the facts only that met a version in each lookup. */
+    public AsOfJoin inner() {
+        return new AsOfJoin(facts, dialect, lookups, Form.INNER);
+    }
+
+    /** Returns this join with the facts only that the inner form leaves out, each with its outcomes. */
+    public AsOfJoin anti() {
+        return new AsOfJoin(facts, dialect, lookups, Form.ANTI);
+    }
+
+    /** Returns the query, some lines of text without a semicolon. */
+    public String sql() {
+        List<Search> searches = new ArrayList<>();
+        for (int i = 0; i < lookups.size(); i++) {
+            searches.add(Search.of(new Terms(lookups.get(i), dialect, facts, i)));
+        }
+        StringBuilder columns = new StringBuilder("SELECT f.*");
+        StringBuilder joins = new StringBuilder("\nFROM (" + facts + ") AS f");
+        List<String> met = new ArrayList<>();
+        for (Search search : searches) {
+            columns.append(form == Form.INNER ? search.columnsWhereMet() : search.columns());
+            joins.append(search.joins());
+            joins.append(form == Form.INNER ? "" : search.joinsThatNameMisses());
+            met.add("(" + search.hit() + ")");
+        }
+        return columns.append(joins).append(filter(met)).toString();
+    }
+
+    private String filter(List<String> met) {
+        if (form == Form.OUTER || met.isEmpty()) {
+            return "";
+        }
+        String all = String.join(" AND ", met);
+        return "\nWHERE " + (form == Form.INNER ? all : "(" + all + ") IS NOT TRUE");
+    }
+}

@@ -1,0 +1,219 @@
+package dev.scd2.sql.join;
+
+import dev.scd2.timeline.Instants;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The databases that a join can be written for. The text for DuckDB and PostgreSQL is run by the tests of their adapters;
+ * that for Snowflake and Spark SQL is compared with files and was run on neither. Immutable.
+ */
+public enum JoinDialect {
+    /** DuckDB. */
+    DUCKDB("main") {
+        @Override
+        String seek(Terms terms, String alias, String sign) {
+            return "\nASOF LEFT JOIN " + terms.counting() + " AS " + alias + "\n  ON " + terms.sameKey(alias) + " AND "
+                    + terms.time() + " " + sign + " " + terms.from(alias);
+        }
+
+        @Override
+        String micros(String earlier, String later) {
+            return "(epoch_us(" + later + ") - epoch_us(" + earlier + "))";
+        }
+    },
+    /** PostgreSQL. */
+    POSTGRES("public") {
+        @Override
+        boolean seeks(boolean inEarlierBeliefs) {
+            return true;
+        }
+
+        @Override
+        boolean hasLazySubqueries() {
+            return true;
+        }
+
+        @Override
+        String seek(Terms terms, String alias, String sign) {
+            return "\nLEFT JOIN LATERAL (SELECT x.* FROM " + terms.table() + " AS x WHERE " + terms.sameKey("x")
+                    + "\n  AND " + terms.time() + " " + sign + " " + terms.from("x") + terms.counts("x")
+                    + "\n  ORDER BY "
+                    + terms.from("x") + (sign.startsWith(">") ? " DESC" : "") + " LIMIT 1) AS " + alias + " ON TRUE";
+        }
+
+        @Override
+        String micros(String earlier, String later) {
+            return "(" + later + " - " + earlier + ")";
+        }
+
+        @Override
+        String span(long micros) {
+            return "INTERVAL '" + micros + " microseconds'";
+        }
+
+        @Override
+        String byCodePoint(String text) {
+            return text + " COLLATE \"C\"";
+        }
+    },
+    /** Snowflake; times are {@code TIMESTAMP_TZ} or {@code TIMESTAMP_LTZ}. */
+    SNOWFLAKE(null) {
+        @Override
+        boolean joinsIntervals(boolean inEarlierBeliefs) {
+            return false;
+        }
+
+        @Override
+        String seek(Terms terms, String alias, String sign) {
+            return "\nASOF JOIN " + terms.counting() + " AS " + alias + "\n  MATCH_CONDITION (" + terms.time() + " "
+                    + sign + " " + terms.from(alias) + ") ON " + terms.sameKey(alias);
+        }
+
+        @Override
+        String instant(Instant instant) {
+            return "TO_TIMESTAMP_TZ('" + text(instant) + " +00:00')";
+        }
+
+        @Override
+        String micros(String earlier, String later) {
+            return "DATEDIFF(microsecond, " + earlier + ", " + later + ")";
+        }
+
+        @Override
+        String startOfDay(String date, String zone) {
+            return "TIMESTAMP_TZ_FROM_PARTS(year(" + date + "), month(" + date + "), day(" + date + "), 0, 0, 0, 0, '"
+                    + zone + "')";
+        }
+
+        @Override
+        String nextDay(String date) {
+            return "DATEADD(day, 1, " + date + ")";
+        }
+
+        @Override
+        String minus(String instant, long micros) {
+            return "DATEADD(microsecond, " + -micros + ", " + instant + ")";
+        }
+    },
+    /** Spark SQL; times are {@code TIMESTAMP}, which is an instant there. It has no as-of join in a release yet. */
+    SPARK(null) {
+        @Override
+        boolean seeks(boolean inEarlierBeliefs) {
+            return false;
+        }
+
+        @Override
+        boolean joinsIntervals(boolean inEarlierBeliefs) {
+            return !inEarlierBeliefs;
+        }
+
+        @Override
+        String quote(String identifier) {
+            return "`" + identifier.replace("`", "``") + "`";
+        }
+
+        @Override
+        String instant(Instant instant) {
+            return "TIMESTAMP '" + text(instant) + "Z'";
+        }
+
+        @Override
+        String micros(String earlier, String later) {
+            return "(unix_micros(" + later + ") - unix_micros(" + earlier + "))";
+        }
+
+        @Override
+        String startOfDay(String date, String zone) {
+            return "make_timestamp(year(" + date + "), month(" + date + "), day(" + date + "), 0, 0, 0, '" + zone
+                    + "')";
+        }
+
+        @Override
+        String nextDay(String date) {
+            return "date_add(" + date + ", 1)";
+        }
+
+        @Override
+        String minus(String instant, long micros) {
+            return "timestamp_micros(unix_micros(" + instant + ") - " + micros + ")";
+        }
+    };
+
+    /** Where what is open ends. */
+    static final Instant OPEN = Instants.MAX;
+    /** The last instant that a history holds; only what is still believed was believed then. */
+    static final Instant LAST = Instants.MAX.minusNanos(1_000);
+
+    private final @Nullable String defaultSchema;
+
+    JoinDialect(@Nullable String defaultSchema) {
+        this.defaultSchema = defaultSchema;
+    }
+
+    /** Returns whether one start next to the fact's time can be found without looking at the others of its key. */
+    boolean seeks(boolean inEarlierBeliefs) {
+        return !inEarlierBeliefs;
+    }
+
+    /** Returns whether a join on the key and the time between start and end serves, and serves best. */
+    boolean joinsIntervals(boolean inEarlierBeliefs) {
+        return true;
+    }
+
+    /** Returns whether a subquery in a CASE is run for those rows only that come to it. */
+    boolean hasLazySubqueries() {
+        return false;
+    }
+
+    /**
+     * Returns the join with the version whose start is next to the fact's time.
+     *
+     * @param sign how the fact's time compares with the start
+     */
+    String seek(Terms terms, String alias, String sign) {
+        throw new IllegalStateException(this + " has no join that seeks.");
+    }
+
+    /** Returns the distance between two instants, to be compared with {@link #span} and with others. */
+    abstract String micros(String earlier, String later);
+
+    String span(long micros) {
+        return Long.toString(micros);
+    }
+
+    String quote(String identifier) {
+        return '"' + identifier.replace("\"", "\"\"") + '"';
+    }
+
+    String qualified(@Nullable String schema, String table) {
+        String in = schema == null ? defaultSchema : schema;
+        return in == null ? quote(table) : quote(in) + "." + quote(table);
+    }
+
+    String instant(Instant instant) {
+        return "TIMESTAMP WITH TIME ZONE '" + text(instant) + "+00'";
+    }
+
+    /** Returns the first instant of a day, as the database sees it, in a zone of the tz database. */
+    String startOfDay(String date, String zone) {
+        return "(CAST(" + date + " AS TIMESTAMP) AT TIME ZONE '" + zone + "')";
+    }
+
+    String nextDay(String date) {
+        return "(" + date + " + 1)";
+    }
+
+    String minus(String instant, long micros) {
+        return "(" + instant + " - INTERVAL '" + micros + " microseconds')";
+    }
+
+    /** Returns a text column so that it is ordered as a dimension orders text. */
+    String byCodePoint(String text) {
+        return text;
+    }
+
+    static String text(Instant instant) {
+        return instant.toString().replace('T', ' ').replace("Z", "");
+    }
+}

@@ -1,0 +1,92 @@
+package dev.scd2.sql.join;
+
+import dev.scd2.fact.Direction;
+import dev.scd2.fact.Outcome;
+import java.util.List;
+
+/** How the versions of one lookup are found, and how a miss is named. Immutable. */
+abstract class Search {
+    final Terms terms;
+
+    Search(Terms terms) {
+        this.terms = terms;
+    }
+
+    /** Chooses the cheapest search that gives the lookup's answer. */
+    static Search of(Terms terms) {
+        Lookup lookup = terms.lookup;
+        if (!lookup.isByNaturalKey()) {
+            return new Ranked(terms);
+        }
+        boolean seeks = terms.dialect.seeks(terms.asksEarlierBeliefs());
+        if (lookup.rule.isPlain() && terms.dialect.joinsIntervals(terms.asksEarlierBeliefs())) {
+            return new InForce(terms);
+        }
+        if (!seeks) {
+            return new Ranked(terms);
+        }
+        return lookup.rule.direction() == Direction.BACKWARD ? new SeekBack(terms) : new SeekStart(terms);
+    }
+
+    /** Returns the joins that find the version; a fact goes through each of them once. */
+    abstract String joins();
+
+    /** Returns the joins that only misses need. */
+    abstract String joinsThatNameMisses();
+
+    /** Returns whether a version was found; false or null where not. */
+    abstract String hit();
+
+    /** Returns a column of the version where one was found. */
+    abstract String found(String column);
+
+    /** Returns whether {@link #found} is null where no version was. */
+    abstract boolean isNullWhereMissed();
+
+    /** Returns the WHEN … THEN … of misses, in order, of facts with key and time; what is left is an unknown key. */
+    abstract List<String> misses();
+
+    static String when(String condition, Outcome outcome) {
+        return "\n    WHEN " + condition + " THEN '" + outcome + "'";
+    }
+
+    /** Returns the result columns of this lookup, each with a comma before it. */
+    final String columns() {
+        StringBuilder outcome = new StringBuilder(",\n  CASE").append(met(hit()));
+        outcome.append(when(terms.nullKey(), Outcome.NULL_KEY));
+        outcome.append(when(terms.of("f", terms.lookup.time) + " IS NULL", Outcome.NULL_TIME));
+        misses().forEach(outcome::append);
+        outcome.append("\n    ELSE '" + Outcome.UNKNOWN_KEY + "' END");
+        return columns(outcome.toString(), isNullWhereMissed());
+    }
+
+    /** Returns the same columns for facts that met a version. */
+    final String columnsWhereMet() {
+        boolean both = terms.lookup.versions.inferred != null;
+        return columns(",\n  " + (both ? "CASE" + met("TRUE") + " END" : "'" + Outcome.MATCHED + "'"), true);
+    }
+
+    private String met(String hit) {
+        String inferred = terms.lookup.versions.inferred;
+        return (inferred == null ? "" : when("(" + hit + ") AND " + found(inferred), Outcome.INFERRED))
+                + when(hit, Outcome.MATCHED);
+    }
+
+    private String columns(String outcome, boolean plain) {
+        List<String> wanted = terms.wanted();
+        boolean surrogate = terms.lookup.versions.surrogate != null;
+        StringBuilder sql = new StringBuilder();
+        if (!surrogate) {
+            sql.append(outcome).append(" AS ").append(terms.result("outcome"));
+        }
+        for (int i = 0; i < wanted.size(); i++) {
+            String value = found(wanted.get(i));
+            sql.append(",\n  ").append(plain ? value : "CASE WHEN " + hit() + " THEN " + value + " END");
+            sql.append(" AS ").append(terms.result(i));
+            if (i == 0 && surrogate) {
+                sql.append(outcome).append(" AS ").append(terms.result("outcome"));
+            }
+        }
+        return sql.toString();
+    }
+}

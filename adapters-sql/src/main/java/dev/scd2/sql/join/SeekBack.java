@@ -1,0 +1,55 @@
+package dev.scd2.sql.join;
+
+import dev.scd2.fact.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The version that started last, if it has not ended. A strict rule looks once more to name a miss. Immutable. */
+final class SeekBack extends Seek {
+    private final String version;
+    private final String plain;
+    private final boolean strict;
+
+    SeekBack(Terms terms) {
+        super(terms);
+        strict = terms.lookup.rule.strict();
+        version = terms.name("v");
+        plain = strict ? terms.name("p") : version;
+    }
+
+    @Override
+    String joins() {
+        return last(version, !strict);
+    }
+
+    @Override
+    String joinsThatNameMisses() {
+        return (strict ? last(plain, true) : "") + knownKeys(terms.from(plain) + " IS NULL");
+    }
+
+    @Override
+    String hit() {
+        String inForce = terms.time() + (strict ? " <= " : " < ") + terms.to(version);
+        // an open end that is null reads as the end of time, also where there is no version
+        String there = terms.from(version) + " IS NOT NULL AND ";
+        return and(there + inForce, terms.near(terms.from(version), terms.time()));
+    }
+
+    @Override
+    String found(String column) {
+        return terms.of(version, column);
+    }
+
+    @Override
+    List<String> misses() {
+        List<String> misses = new ArrayList<>();
+        if (!terms.lookup.rule.isPlain()) {
+            misses.add(when(
+                    terms.from(plain) + " IS NOT NULL AND " + terms.time() + " < " + terms.to(plain),
+                    Outcome.OUT_OF_REACH));
+        }
+        misses.add(when(terms.from(plain) + " IS NOT NULL", Outcome.GAP));
+        misses.add(whenKnown(Outcome.BEFORE_FIRST));
+        return misses;
+    }
+}
