@@ -4,6 +4,7 @@ module dev.scd2.engine {
     requires static org.jspecify;
 
     exports dev.scd2.engine;
+    exports dev.scd2.engine.algebra;
     exports dev.scd2.engine.join;
     exports dev.scd2.engine.memory;
 }
