@@ -127,7 +127,7 @@ public record MutationPlan(
             Long after = r.after();
             windows.add(
                     after != null && after < 0
-                            ? new Restatement(r.key(), r.window(), r.before(), resolved(after, first))
+                            ? new Restatement(r.key(), r.window(), r.before(), resolved(after, first), r.changed())
                             : r);
         }
         return new MutationPlan(

@@ -2,6 +2,7 @@ package dev.scd2.mutation;
 
 import dev.scd2.dimension.Key;
 import dev.scd2.timeline.Interval;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +15,22 @@ import org.jspecify.annotations.Nullable;
  * @param before the surrogate key in force until now; null where there was none
  * @param after the surrogate key in force from now on; null where there is none; equal to {@code before} where the same
  *     version now says other values
+ * @param changed the attributes that show another value, in the order of the dimension; empty where {@code before} or
+ *     {@code after} is null, and where the values stay and only the version is another
  */
 public record Restatement(
         Key key,
         Interval window,
         @Nullable Long before,
-        @Nullable Long after) {}
+        @Nullable Long after,
+        List<String> changed) {
+    /** Copies the list. */
+    public Restatement {
+        changed = List.copyOf(changed);
+    }
+
+    /** Returns whether there is a version now where there was none, or the reverse. */
+    public boolean changesExistence() {
+        return (before == null) != (after == null);
+    }
+}

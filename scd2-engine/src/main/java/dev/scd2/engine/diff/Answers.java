@@ -3,7 +3,9 @@ package dev.scd2.engine.diff;
 import dev.scd2.store.StoredVersion;
 import dev.scd2.timeline.Interval;
 import dev.scd2.timeline.Version;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntFunction;
 import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -79,5 +81,21 @@ final class Answers {
             return a == null && b == null;
         }
         return surrogates.applyAsLong(next) == other.surrogates.applyAsLong(other.next) && a.showsSameAs(b);
+    }
+
+    /** Returns those of {@code columns} in which both answers show different values; none where one answers with nothing. */
+    List<String> differences(Answers other, List<String> columns) {
+        Version a = shown();
+        Version b = other.shown();
+        if (a == null || b == null) {
+            return List.of();
+        }
+        List<String> different = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            if (!Objects.equals(a.row().value(i), b.row().value(i))) {
+                different.add(columns.get(i));
+            }
+        }
+        return different;
     }
 }

@@ -1,5 +1,7 @@
 package dev.scd2.engine.diff;
 
+import dev.scd2.dimension.Column;
+import dev.scd2.dimension.Dimension;
 import dev.scd2.dimension.Key;
 import dev.scd2.mutation.Insert;
 import dev.scd2.mutation.Mutation;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class VersionDiff {
     private final List<Mutation> mutations = new ArrayList<>();
     private final List<Restatement> restatements = new ArrayList<>();
+    private final List<String> columns;
     private final long systemTime;
     private final Interval believed;
     private long placeholder;
@@ -34,10 +37,12 @@ public final class VersionDiff {
     /**
      * Makes an empty one.
      *
+     * @param dimension whose versions are compared
      * @param systemTime from when the new rows are believed, epoch microseconds UTC, and the old ones no longer; {@link
      *     Evidence#NO_TIME} where rows are changed in place
      */
-    public VersionDiff(long systemTime) {
+    public VersionDiff(Dimension dimension, long systemTime) {
+        this.columns = dimension.attributes().stream().map(Column::name).toList();
         this.systemTime = systemTime;
         this.believed = systemTime == Evidence.NO_TIME ? Interval.ALWAYS : new Interval(systemTime, Interval.OPEN);
     }
@@ -119,7 +124,8 @@ public final class VersionDiff {
                 } else if (open != null) {
                     restatements.add(open);
                 }
-                open = new Restatement(key, new Interval(from, next), old.surrogate(), now.surrogate());
+                open = new Restatement(
+                        key, new Interval(from, next), old.surrogate(), now.surrogate(), old.differences(now, columns));
             }
             at = next;
         }
