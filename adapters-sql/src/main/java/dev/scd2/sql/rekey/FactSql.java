@@ -1,0 +1,92 @@
+package dev.scd2.sql.rekey;
+
+import dev.scd2.fact.DateAnchor;
+import dev.scd2.sql.Dialect;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The facts {@code f} and one of their keys in SQL. Immutable. */
+final class FactSql {
+    final String table;
+    final FactKey key;
+    final VersionTable versions;
+    private final Dialect dialect;
+
+    FactSql(FactTable facts, FactKey key, Dialect dialect) {
+        this.dialect = dialect;
+        this.key = key;
+        this.table = dialect.qualified(facts.table(dialect.defaultSchema()));
+        this.versions = new VersionTable(key.dimension, key.options, dialect);
+    }
+
+    String row() {
+        return "f." + dialect.rowId();
+    }
+
+    /** Returns a column of the facts. */
+    String column(String name) {
+        return "f." + dialect.quote(name);
+    }
+
+    String surrogate() {
+        return column(key.surrogate);
+    }
+
+    @Nullable
+    String knownAt() {
+        return key.knownAt == null ? null : column(key.knownAt);
+    }
+
+    /** Returns whether the natural key of the facts is that of {@code alias}. */
+    String sameKey(String alias, List<String> other) {
+        return equal("f", key.columns, alias, other);
+    }
+
+    /** Returns whether columns of two aliases are equal, pair by pair. */
+    String equal(String left, List<String> leftColumns, String right, List<String> rightColumns) {
+        List<String> terms = new ArrayList<>();
+        for (int i = 0; i < leftColumns.size(); i++) {
+            terms.add(left + "." + dialect.quote(leftColumns.get(i)) + " = " + right + "."
+                    + dialect.quote(rightColumns.get(i)));
+        }
+        return String.join(" AND ", terms);
+    }
+
+    /** Returns {@code alias."a", alias."b"}. */
+    String list(String alias, List<String> columns) {
+        return columns.stream()
+                .map(column -> alias + "." + dialect.quote(column))
+                .collect(Collectors.joining(", "));
+    }
+
+    String nullKey() {
+        List<String> terms = new ArrayList<>();
+        key.columns.forEach(column -> terms.add(column(column) + " IS NULL"));
+        return String.join(" OR ", terms);
+    }
+
+    /** Returns the time of the facts as an instant. */
+    String instant() {
+        String column = column(key.time);
+        DateAnchor anchor = key.anchor;
+        if (anchor == null) {
+            return column;
+        }
+        return anchor.edge() == DateAnchor.Edge.START
+                ? midnight(column, anchor.zone())
+                : "(" + midnight("(" + column + " + 1)", anchor.zone()) + " - INTERVAL '1 microsecond')";
+    }
+
+    /** Databases read the sign of an offset either way, so an offset is subtracted. */
+    private static String midnight(String date, ZoneId zone) {
+        String local = "CAST(" + date + " AS TIMESTAMP)";
+        if (zone.normalized() instanceof ZoneOffset offset) {
+            return "(" + local + " AT TIME ZONE 'UTC' - INTERVAL '" + offset.getTotalSeconds() + " seconds')";
+        }
+        return "(" + local + " AT TIME ZONE '" + zone.getId().replace("'", "''") + "')";
+    }
+}

@@ -1,0 +1,228 @@
+package dev.scd2.sql.rekey;
+
+import dev.scd2.error.ConcurrentCommitException;
+import dev.scd2.fact.Outcome;
+import dev.scd2.sql.Dialect;
+import dev.scd2.sql.TableName;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The facts of which the stored answer differs, in a temporary table: written, shown and remembered from there. */
+final class Moves implements AutoCloseable {
+    private static final int FETCH_SIZE = 2_000;
+
+    private final Connection connection;
+    private final Dialect dialect;
+    private final FactTable facts;
+    private final FactSql f;
+    private final @Nullable String windows;
+    private final Scratch table;
+
+    /**
+     * Finds them.
+     *
+     * @param windows the table of windows; null after a full comparison
+     */
+    Moves(Connection connection, Dialect dialect, FactTable facts, FactSql f, Answer answer, @Nullable String windows)
+            throws SQLException {
+        this.connection = connection;
+        this.dialect = dialect;
+        this.facts = facts;
+        this.f = f;
+        this.windows = windows;
+        this.table = Scratch.of(connection, dialect, "scd2_rekey_moves", query(answer));
+    }
+
+    private String query(Answer answer) {
+        FactKey key = f.key;
+        List<String> columns = new ArrayList<>();
+        List<String> differs = new ArrayList<>();
+        columns.add(f.row() + " AS _row");
+        columns.add(answer.window() + " AS _n");
+        columns.add(f.surrogate() + " AS _before");
+        columns.add(answer.surrogate() + " AS _after");
+        columns.add(answer.outcome() + " AS _outcome");
+        differs.add(f.surrogate() + " IS DISTINCT FROM " + answer.surrogate());
+        if (key.hash != null) {
+            columns.add(f.column(key.hash) + " AS _hash_before");
+            columns.add(answer.hash() + " AS _hash");
+            differs.add(f.column(key.hash) + " IS DISTINCT FROM " + answer.hash());
+        }
+        if (key.outcome != null) {
+            differs.add(f.column(key.outcome) + " IS DISTINCT FROM " + answer.outcome());
+        }
+        copies(columns, "_id", facts.identity);
+        copies(columns, "_amount", facts.amounts);
+        return "SELECT " + String.join(", ", columns) + " FROM " + answer.from() + " WHERE "
+                + String.join(" OR ", differs);
+    }
+
+    private void copies(List<String> columns, String prefix, List<String> names) {
+        IntStream.range(0, names.size()).forEach(i -> columns.add(f.column(names.get(i)) + " AS " + prefix + i));
+    }
+
+    long count() throws SQLException {
+        return Scratch.number(connection, "SELECT count(*) FROM " + table.table());
+    }
+
+    /** Gives the facts what they should hold. */
+    void write() throws SQLException {
+        long differing = count();
+        if (differing == 0) {
+            return;
+        }
+        FactKey key = f.key;
+        List<String> sets = new ArrayList<>();
+        sets.add(dialect.quote(key.surrogate) + " = m._after");
+        key.hash().ifPresent(column -> sets.add(dialect.quote(column) + " = m._hash"));
+        key.outcome().ifPresent(column -> sets.add(dialect.quote(column) + " = m._outcome"));
+        long written = Scratch.run(
+                connection,
+                "UPDATE " + f.table + " AS f SET " + String.join(", ", sets) + " FROM " + table.table() + " AS m WHERE "
+                        + f.row() + " = m._row");
+        if (written != differing) {
+            throw new ConcurrentCommitException(
+                    "Somebody else changed facts of " + facts.name + " while they were re-keyed. Roll the transaction"
+                            + " back and re-key them again.",
+                    null);
+        }
+    }
+
+    /** Adds what was found to the table of results. */
+    void remember() throws SQLException {
+        if (facts.results == null) {
+            return;
+        }
+        TableName target = new TableName(facts.table(dialect.defaultSchema()).schema(), facts.results);
+        String results = dialect.qualified(target);
+        String rows = "SELECT " + results() + " FROM " + source();
+        Scratch.run(connection, "CREATE TABLE IF NOT EXISTS " + results + " AS " + rows + " WHERE FALSE");
+        String names = columns().stream().map(dialect::quote).collect(Collectors.joining(", "));
+        Scratch.run(connection, "INSERT INTO " + results + " (" + names + ") " + rows);
+    }
+
+    private List<String> columns() {
+        List<String> names = new ArrayList<>(facts.identity);
+        names.addAll(List.of(
+                "dimension",
+                "surrogate_before",
+                "surrogate_after",
+                "outcome",
+                "effect",
+                "changed_columns",
+                "load_id",
+                "cause"));
+        names.addAll(facts.amounts);
+        names.add("rekeyed_at");
+        return names;
+    }
+
+    private String results() {
+        List<String> values = new ArrayList<>();
+        numbered(values, "_id", facts.identity.size());
+        values.add("CAST('" + f.key.name.replace("'", "''") + "' AS "
+                + dialect.typeName(dev.scd2.dimension.ColumnType.TEXT) + ")");
+        values.addAll(described());
+        numbered(values, "_amount", facts.amounts.size());
+        values.add("current_timestamp");
+        List<String> names = columns();
+        return IntStream.range(0, values.size())
+                .mapToObj(i -> values.get(i) + " AS " + dialect.quote(names.get(i)))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static void numbered(List<String> values, String prefix, int count) {
+        IntStream.range(0, count).forEach(i -> values.add("m." + prefix + i));
+    }
+
+    private List<String> described() {
+        boolean told = windows != null;
+        return List.of(
+                "m._before",
+                "m._after",
+                "m._outcome",
+                effect(),
+                told ? "w._changed" : "''",
+                told ? "w._load" : "''",
+                told ? "w._cause" : "''");
+    }
+
+    private String source() {
+        return table.table() + " AS m" + (windows == null ? "" : " LEFT JOIN " + windows + " AS w ON w._n = m._n");
+    }
+
+    private String effect() {
+        String same;
+        if (f.key.hash != null) {
+            same = "m._hash_before IS NOT DISTINCT FROM m._hash";
+        } else {
+            same = windows == null ? "TRUE" : "w._changed = ''";
+        }
+        return "CASE WHEN m._after IS NULL AND m._before IS NULL THEN '" + RekeyedFact.Effect.OTHER_OUTCOME
+                + "' WHEN m._after IS NULL THEN '" + RekeyedFact.Effect.LOST + "' WHEN m._before IS NULL THEN '"
+                + RekeyedFact.Effect.GAINED + "' WHEN " + same + " THEN CASE WHEN m._before = m._after THEN '"
+                + RekeyedFact.Effect.OTHER_OUTCOME + "' ELSE '" + RekeyedFact.Effect.OTHER_VERSION + "' END ELSE '"
+                + RekeyedFact.Effect.OTHER_VALUES + "' END";
+    }
+
+    /** Shows each of them. */
+    void show(Consumer<RekeyedFact> visitor) throws SQLException {
+        List<String> values = new ArrayList<>(described());
+        numbered(values, "_id", facts.identity.size());
+        numbered(values, "_amount", facts.amounts.size());
+        String query = "SELECT " + String.join(", ", values) + " FROM " + source();
+        try (Statement statement = connection.createStatement()) {
+            statement.setFetchSize(FETCH_SIZE);
+            try (ResultSet row = statement.executeQuery(query)) {
+                while (row.next()) {
+                    visitor.accept(read(row));
+                }
+            }
+        }
+    }
+
+    private RekeyedFact read(ResultSet row) throws SQLException {
+        int ids = 8;
+        int amounts = ids + facts.identity.size();
+        List<@Nullable Object> fact = new ArrayList<>();
+        for (int i = 0; i < facts.identity.size(); i++) {
+            fact.add(row.getObject(ids + i));
+        }
+        List<@Nullable BigDecimal> worth = new ArrayList<>();
+        for (int i = 0; i < facts.amounts.size(); i++) {
+            Object amount = row.getObject(amounts + i);
+            worth.add(amount == null ? null : new BigDecimal(amount.toString()));
+        }
+        return new RekeyedFact(
+                Collections.unmodifiableList(fact),
+                f.key.name,
+                number(row, 1),
+                number(row, 2),
+                Outcome.valueOf(row.getString(3)),
+                RekeyedFact.Effect.valueOf(row.getString(4)),
+                row.getString(5),
+                row.getString(6),
+                row.getString(7),
+                Collections.unmodifiableList(worth));
+    }
+
+    private static @Nullable Long number(ResultSet row, int column) throws SQLException {
+        long number = row.getLong(column);
+        return row.wasNull() ? null : (Long) number;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        table.close();
+    }
+}

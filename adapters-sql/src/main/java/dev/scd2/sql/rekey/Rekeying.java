@@ -1,0 +1,184 @@
+package dev.scd2.sql.rekey;
+
+import dev.scd2.dimension.Dimension;
+import dev.scd2.error.ConcurrentCommitException;
+import dev.scd2.error.Scd2Exception;
+import dev.scd2.error.StoreException;
+import dev.scd2.mutation.MutationPlan;
+import dev.scd2.sql.Dialect;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Moves the facts whose answer is another now that the past changed, and no others.
+ *
+ * <p>Best in the transaction that rewrites the history, so that nobody ever sees the one without the other:
+ *
+ * <pre>{@code
+ * connection.setAutoCommit(false);
+ * History history = History.of(PostgresStore.joining(connection, member));
+ * BatchResult result = history.apply(batch);
+ * Rekeying.of(claims, PostgresDialect.INSTANCE)
+ *         .apply(connection, List.of(new Rewrite(member, result.plan())), fact -> {});
+ * connection.commit();
+ * }</pre>
+ *
+ * <p>Restatement windows say where to look, and the versions as they are in this transaction say what the facts get. So it
+ * may be repeated, and run for several batches and dimensions at once, in any order, later. Where the history was committed
+ * by itself and the process died before its facts were re-keyed, {@link #applyToAll} finds and moves them without windows.
+ *
+ * <p>A fact that is inserted while its window is being rewritten by somebody else can be missed; {@link #compareAll} finds
+ * it. Never commits, rolls back or closes the connection. Immutable; what it is given is confined to the connection's thread.
+ */
+public final class Rekeying {
+    private final FactTable facts;
+    private final Dialect dialect;
+
+    private Rekeying(FactTable facts, Dialect dialect) {
+        this.facts = facts;
+        this.dialect = dialect;
+    }
+
+    /** Returns the re-keying of {@code facts}. */
+    public static Rekeying of(FactTable facts, Dialect dialect) {
+        return new Rekeying(facts, dialect);
+    }
+
+    /**
+     * Re-keys the facts in the windows of {@code rewrites}, within the open transaction of {@code connection}. Costs the
+     * facts in the windows, where PostgreSQL has an index on key and time; on DuckDB a look at the key and time columns of
+     * what lies between the first and the last window.
+     *
+     * @param rewrites what was written to dimensions, in the order in which it was; dimensions to which the facts have no
+     *     key are passed over
+     * @param visitor is shown each fact that was written
+     * @throws ConcurrentCommitException if somebody else changed the same facts; roll back and do it again
+     * @throws StoreException if the database refuses; roll back
+     */
+    public RekeyResult apply(Connection connection, List<Rewrite> rewrites, Consumer<RekeyedFact> visitor) {
+        return run(connection, (key, tally) -> inWindows(connection, key, rewrites, visitor, Mode.WRITE, tally));
+    }
+
+    /** Returns what {@link #apply} would, and shows the same facts; they are left as they are. */
+    public RekeyResult dryRun(Connection connection, List<Rewrite> rewrites, Consumer<RekeyedFact> visitor) {
+        return run(connection, (key, tally) -> inWindows(connection, key, rewrites, visitor, Mode.LOOK, tally));
+    }
+
+    /** Compares every fact with what it should hold, and re-keys those that differ. Costs a join of all facts. */
+    public RekeyResult applyToAll(Connection connection, Consumer<RekeyedFact> visitor) {
+        return run(connection, (key, tally) -> inAll(connection, key, visitor, Mode.WRITE, tally));
+    }
+
+    /**
+     * Compares every fact with what it should hold, and writes nothing: the check that every fact's surrogate covers its
+     * time, and that none lacks one.
+     *
+     * @param visitor is shown each fact that is wrong
+     */
+    public RekeyResult compareAll(Connection connection, Consumer<RekeyedFact> visitor) {
+        return run(connection, (key, tally) -> inAll(connection, key, visitor, Mode.LOOK, tally));
+    }
+
+    private void inWindows(
+            Connection connection,
+            FactKey key,
+            List<Rewrite> rewrites,
+            Consumer<RekeyedFact> visitor,
+            Mode mode,
+            Tally tally)
+            throws SQLException {
+        List<RestatedWindow> windows = key.knownAt == null ? windows(key.dimension, rewrites) : List.of();
+        if (windows.isEmpty()) {
+            tally.add(key, 0, 0);
+            return;
+        }
+        FactSql sql = new FactSql(facts, key, dialect);
+        try (WindowSearch search = WindowSearch.of(connection, dialect, sql, windows);
+                Moves moves = new Moves(connection, dialect, facts, sql, search.answer(), search.windows())) {
+            finish(moves, visitor, mode);
+            tally.add(key, Scratch.number(connection, "SELECT count(*) FROM " + search.found()), moves.count());
+        }
+    }
+
+    private static List<RestatedWindow> windows(Dimension dimension, List<Rewrite> rewrites) {
+        List<MutationPlan> plans = rewrites.stream()
+                .filter(rewrite -> rewrite.dimension().name().equals(dimension.name()))
+                .map(Rewrite::plan)
+                .toList();
+        return RestatedWindow.of(plans);
+    }
+
+    private void inAll(Connection connection, FactKey key, Consumer<RekeyedFact> visitor, Mode mode, Tally tally)
+            throws SQLException {
+        FactSql sql = new FactSql(facts, key, dialect);
+        try (Moves moves = new Moves(connection, dialect, facts, sql, Answer.ofAll(sql), null)) {
+            finish(moves, visitor, mode);
+            tally.add(key, Scratch.number(connection, "SELECT count(*) FROM " + sql.table), moves.count());
+        }
+    }
+
+    private static void finish(Moves moves, Consumer<RekeyedFact> visitor, Mode mode) throws SQLException {
+        if (mode == Mode.WRITE) {
+            moves.write();
+            moves.remember();
+        }
+        moves.show(visitor);
+    }
+
+    private RekeyResult run(Connection connection, Step step) {
+        try {
+            if (connection.getAutoCommit()) {
+                throw new StoreException(
+                        "The facts of " + facts.name + " are to be re-keyed in a transaction, and the connection is in"
+                                + " auto-commit. Call setAutoCommit(false) first.",
+                        null);
+            }
+            dialect.beginWriting(connection);
+            Tally tally = new Tally();
+            for (FactKey key : facts.keys) {
+                step.run(key, tally);
+            }
+            return new RekeyResult(tally.looked, tally.differing);
+        } catch (SQLException failure) {
+            throw failed(failure);
+        }
+    }
+
+    /** The cause is made anew: that of a driver carries the values of the row in its message. */
+    private Scd2Exception failed(SQLException failure) {
+        String reason = dialect.describe(failure);
+        SQLException cause = new SQLException(reason, failure.getSQLState(), failure.getErrorCode());
+        cause.setStackTrace(failure.getStackTrace());
+        return dialect.isConflict(failure)
+                ? new ConcurrentCommitException(
+                        "Somebody else changed facts of " + facts.name
+                                + " while they were re-keyed. Roll the transaction back and re-key them again.",
+                        cause)
+                : new StoreException(
+                        "Could not re-key the facts of " + facts.name + " in " + dialect.product() + ": " + reason,
+                        cause);
+    }
+
+    private enum Mode {
+        WRITE,
+        LOOK
+    }
+
+    private static final class Tally {
+        private final Map<String, Long> looked = new LinkedHashMap<>();
+        private final Map<String, Long> differing = new LinkedHashMap<>();
+
+        void add(FactKey key, long seen, long other) {
+            looked.put(key.name, seen);
+            differing.put(key.name, other);
+        }
+    }
+
+    private interface Step {
+        void run(FactKey key, Tally tally) throws SQLException;
+    }
+}

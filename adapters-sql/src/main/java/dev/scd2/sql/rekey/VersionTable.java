@@ -1,0 +1,77 @@
+package dev.scd2.sql.rekey;
+
+import dev.scd2.dimension.Column;
+import dev.scd2.dimension.Dimension;
+import dev.scd2.sql.ColumnNames;
+import dev.scd2.sql.Dialect;
+import dev.scd2.sql.StoreOptions;
+import dev.scd2.sql.TableName;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The table of the versions of a dimension, and its columns in SQL. Immutable. */
+final class VersionTable {
+    /** The end of what is open. */
+    static final String OPEN = "TIMESTAMP WITH TIME ZONE '9999-12-31 00:00:00+00'";
+
+    final String table;
+    final List<String> key;
+    private final Dimension dimension;
+    private final Dialect dialect;
+    private final ColumnNames names;
+    private final StoreOptions.OpenEnd openEnd;
+
+    VersionTable(Dimension dimension, StoreOptions options, Dialect dialect) {
+        this.dimension = dimension;
+        this.dialect = dialect;
+        this.names = options.columns().of(dimension);
+        this.openEnd = options.openEnd();
+        this.key = dimension.naturalKey().stream().map(Column::name).toList();
+        this.table =
+                dialect.qualified(new TableName(options.schema().orElse(dialect.defaultSchema()), dimension.name()));
+    }
+
+    String surrogate(String alias) {
+        return of(alias, names.surrogateKey());
+    }
+
+    String hash(String alias) {
+        return of(alias, names.attributeHash());
+    }
+
+    String from(String alias) {
+        return of(alias, names.validFrom());
+    }
+
+    /** Returns the end, {@link #OPEN} or later where it is open. */
+    String to(String alias) {
+        return end(alias, names.validTo());
+    }
+
+    /**
+     * Returns whether a version answers at all: it marks no absence, and is believed.
+     *
+     * @param knownAt the instant at which it is to be believed; null for now
+     */
+    String answers(String alias, @Nullable String knownAt) {
+        String exists = "NOT " + of(alias, names.deleted());
+        if (!dimension.isBitemporal()) {
+            return exists;
+        }
+        String systemTo = end(alias, names.systemTo());
+        return exists + " AND "
+                + (knownAt == null
+                        ? systemTo + " >= " + OPEN
+                        : of(alias, names.systemFrom()) + " <= " + knownAt + " AND " + knownAt + " < " + systemTo);
+    }
+
+    private String end(String alias, String column) {
+        return openEnd == StoreOptions.OpenEnd.NULL
+                ? "coalesce(" + of(alias, column) + ", " + OPEN + ")"
+                : of(alias, column);
+    }
+
+    private String of(String alias, String column) {
+        return alias + "." + dialect.quote(column);
+    }
+}
