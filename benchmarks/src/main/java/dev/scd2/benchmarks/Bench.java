@@ -1,5 +1,6 @@
 package dev.scd2.benchmarks;
 
+import dev.scd2.benchmarks.join.JoinBench;
 import dev.scd2.store.DimensionStore;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -9,15 +10,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The command line of the measurements: {@code apply}, {@code memory}, {@code versions}, {@code year}. Exit codes: 0 done, 1 a history was
+ * The command line of the measurements: {@code apply}, {@code join}, {@code memory}, {@code versions}, {@code year}. Exit codes: 0 done, 1 a history was
  * wrong or a store failed, 2 wrong use.
  */
 public final class Bench {
     private static final String USAGE = "Usage: ./bench apply [--only " + String.join("|", Options.BENCHMARKS)
             + "] [--store " + String.join("|", Options.STORES) + "] [--rows N] [--runs N] [--seed N] [--large]\n"
+            + "       ./bench join [--shape NAME] [--keys long|text] [--facts N] [--runs N] [--threads N] [--seed N] [--output table|json]\n"
             + "       ./bench memory|versions|year [--store NAME] [--rows N]";
     private static final int CHANGES = 10_000_000;
-    private static final List<String> COMMANDS = List.of("apply", "memory", "versions", "year");
+    private static final List<String> COMMANDS = List.of("apply", "join", "memory", "versions", "year");
     private static final int YEAR = 365;
     private static final int CORE_KEYS = 2_000;
     private static final int CORE_BATCH = 10_000;
@@ -26,12 +28,9 @@ public final class Bench {
 
     /** Measures and prints. */
     public static void main(String[] arguments) {
-        Options options;
+        Times.Work work;
         try {
-            if (arguments.length == 0 || !COMMANDS.contains(arguments[0])) {
-                throw new IllegalArgumentException("Say what to measure: one of " + COMMANDS + ".");
-            }
-            options = Options.of(Arrays.copyOfRange(arguments, 1, arguments.length));
+            work = work(arguments);
         } catch (IllegalArgumentException wrong) {
             System.err.println(wrong.getMessage());
             System.err.println(USAGE);
@@ -39,16 +38,28 @@ public final class Bench {
             return;
         }
         try {
-            switch (arguments[0]) {
-                case "memory" -> memory(options, System.out);
-                case "versions" -> versions(options, System.out);
-                case "year" -> year(options, System.out);
-                default -> apply(options, System.out);
-            }
+            work.run();
         } catch (Exception failure) {
             failure.printStackTrace();
             System.exit(1);
         }
+    }
+
+    private static Times.Work work(String[] arguments) {
+        if (arguments.length == 0 || !COMMANDS.contains(arguments[0])) {
+            throw new IllegalArgumentException("Say what to measure: one of " + COMMANDS + ".");
+        }
+        String[] words = Arrays.copyOfRange(arguments, 1, arguments.length);
+        if (arguments[0].equals("join")) {
+            return JoinBench.of(System.out, words)::run;
+        }
+        Options options = Options.of(words);
+        return switch (arguments[0]) {
+            case "memory" -> () -> memory(options, System.out);
+            case "versions" -> () -> versions(options, System.out);
+            case "year" -> () -> year(options, System.out);
+            default -> () -> apply(options, System.out);
+        };
     }
 
     /** Streams ten million changes through each database, or as many as there are to be rows. */

@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Where a measurement was made. */
-final class Machine {
+public final class Machine {
     private Machine() {}
 
     /** Returns what does not change while measuring, by name. */
-    static Map<String, Object> description(Path directory) throws IOException {
+    public static Map<String, Object> description(Path directory) throws IOException {
         OperatingSystemMXBean system = system();
         Map<String, Object> described = new TreeMap<>();
         described.put("processor", model());
@@ -33,32 +33,32 @@ final class Machine {
     }
 
     /** Returns the time of all processors that the process has used, the compiler and the collector included. */
-    static long cpuNanos() {
+    public static long cpuNanos() {
         return system().getProcessCpuTime();
     }
 
     /** Returns the time of a processor that this thread has used. */
-    static long threadNanos() {
+    public static long threadNanos() {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
     /** Returns the load average of the last minute. */
-    static double load() {
+    public static double load() {
         return system().getSystemLoadAverage();
     }
 
     /** Returns the bytes that this thread has allocated. */
-    static long allocatedBytes() {
+    public static long allocatedBytes() {
         return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
 
     /** Returns the heap in use, what could be collected included. */
-    static long heapMegabytes() {
+    public static long heapMegabytes() {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20;
     }
 
     /** Returns a line of what Linux says of this process, {@code VmRSS} or {@code VmHWM}; 0 elsewhere. */
-    static long residentMegabytes(String name) throws IOException {
+    public static long residentMegabytes(String name) throws IOException {
         Path status = Path.of("/proc/self/status");
         if (!Files.isReadable(status)) {
             return 0;

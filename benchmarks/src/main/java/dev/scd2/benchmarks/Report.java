@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Prints tables while measuring, and at the end one line of JSON for each measurement. Confined to one thread. */
 final class Report {
@@ -116,35 +115,12 @@ final class Report {
         line.putAll(now);
         line.put("load_after", Machine.load());
         line.putAll(machine);
-        json.add(object(line));
+        json.add(JsonLine.of(line));
     }
 
     /** Prints the lines of JSON. */
     void end() {
         out.println();
         json.forEach(out::println);
-    }
-
-    private static String object(Map<String, Object> line) {
-        return line.entrySet().stream()
-                .map(entry -> text(entry.getKey()) + ":" + value(entry.getValue()))
-                .collect(Collectors.joining(",", "{", "}"));
-    }
-
-    private static String value(Object value) {
-        if (value instanceof Double number) {
-            return String.format(Locale.ROOT, "%.3f", number);
-        }
-        if (value instanceof double[] numbers) {
-            return value(java.util.Arrays.stream(numbers).boxed().toList());
-        }
-        if (value instanceof List<?> list) {
-            return list.stream().map(Report::value).collect(Collectors.joining(",", "[", "]"));
-        }
-        return value instanceof Number ? value.toString() : text(value.toString());
-    }
-
-    private static String text(String text) {
-        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", " ") + '"';
     }
 }

@@ -4,25 +4,25 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Medians, and a stop watch. Stateless. */
-final class Times {
+public final class Times {
     private Times() {}
 
     /** Returns the milliseconds that {@code work} takes. */
-    static double millis(Work work) throws Exception {
+    public static double millis(Work work) throws Exception {
         long begun = System.nanoTime();
         work.run();
         return (System.nanoTime() - begun) / 1e6;
     }
 
-    static double median(double... values) {
+    public static double median(double... values) {
         return quantile(0.5, values);
     }
 
-    static double median(List<Double> values) {
+    public static double median(List<Double> values) {
         return median(values.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
-    static double quantile(double q, double... values) {
+    public static double quantile(double q, double... values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         double place = q * (sorted.length - 1);
@@ -32,7 +32,7 @@ final class Times {
     }
 
     /** What is measured. */
-    interface Work {
+    public interface Work {
         void run() throws Exception;
     }
 }
