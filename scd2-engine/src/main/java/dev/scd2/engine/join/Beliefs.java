@@ -38,7 +38,7 @@ final class Beliefs {
     /** Answers facts. Confined to one thread. */
     final class Asking {
         private final KeyVersions versions = new KeyVersions();
-        private final Steps steps = new Steps(16);
+        private final Steps steps = new Steps(0, 0, 16);
 
         /** Returns the answer for the fact with the key of row {@code fact}, which is not null, at {@code time}. */
         int answer(KeyColumn keys, int fact, long time, long knownAt) {
@@ -58,7 +58,8 @@ final class Beliefs {
             }
             steps.clear();
             new StepCompiler(rule, order, steps).compile(versions);
-            return steps.last(Steps.UNKNOWN_KEY + 1, time);
+            int base = Steps.UNKNOWN_KEY + 1;
+            return steps.exact(base, steps.size() - base, time);
         }
     }
 }

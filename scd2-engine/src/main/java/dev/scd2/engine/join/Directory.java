@@ -26,8 +26,8 @@ abstract sealed class Directory {
 
     abstract int stride();
 
-    /** Takes no more memory than is needed. */
-    abstract void fit();
+    /** Makes the table so full; a fuller one takes less memory and more time. */
+    abstract void fit(double load);
 
     /** Returns the bytes that it takes. */
     abstract long bytes();
@@ -108,8 +108,8 @@ abstract sealed class Directory {
         }
 
         @Override
-        void fit() {
-            table.fit();
+        void fit(double load) {
+            table.fit(load);
         }
 
         @Override
@@ -127,17 +127,17 @@ abstract sealed class Directory {
             int capacity = table.capacity();
             int[] home = new int[BATCH];
             return (first, count, base, length) -> {
-                // slots first, so that the loads of the next loop do not wait for each other
                 for (int j = 0; j < count; j++) {
-                    home[j] = LongTable.slot(keys[first + j], capacity);
+                    home[j] = LongTable.home(keys[first + j], capacity);
                 }
+                // both slots that most keys are in are read at once, so that hardly any branch is foretold wrong
                 for (int j = 0; j < count; j++) {
                     int slot = home[j];
                     long key = keys[first + j];
-                    long place = slots[2 * slot + 1];
-                    while (slots[2 * slot] != key && place != 0) {
-                        slot = slot + 1 == capacity ? 0 : slot + 1;
-                        place = slots[2 * slot + 1];
+                    long place = slots[slot + 2] == key ? slots[slot + 3] : 0;
+                    place = slots[slot] == key ? slots[slot + 1] : place;
+                    if (place == 0 && slots[slot + 1] != 0 && slots[slot + 3] != 0) {
+                        place = table.get(key);
                     }
                     base[j] = (int) (place >>> 32);
                     length[j] = (int) place;
@@ -187,8 +187,8 @@ abstract sealed class Directory {
         }
 
         @Override
-        void fit() {
-            table.fit();
+        void fit(double load) {
+            table.fit(load);
         }
 
         @Override
@@ -214,22 +214,28 @@ abstract sealed class Directory {
                     long two = TextTable.second(bytes, at, size);
                     firsts[j] = one;
                     seconds[j] = two;
-                    home[j] = 3 * TextTable.slot(one, two, capacity);
+                    home[j] = TextTable.home(one, two, capacity);
                 }
                 for (int j = 0; j < count; j++) {
                     int slot = home[j];
-                    long place = slots[slot + 2];
-                    boolean elsewhere = ((slots[slot] ^ firsts[j]) | (slots[slot + 1] ^ seconds[j])) != 0;
-                    if (elsewhere && place != 0) {
-                        int at = offsets[first + j];
-                        place = slots[
-                                3 * table.find(firsts[j], seconds[j], bytes, at, offsets[first + j + 1] - at) + 2];
+                    long here = (slots[slot] ^ firsts[j]) | (slots[slot + 1] ^ seconds[j]);
+                    long next = (slots[slot + 3] ^ firsts[j]) | (slots[slot + 4] ^ seconds[j]);
+                    long place = next == 0 ? slots[slot + 5] : 0;
+                    place = here == 0 ? slots[slot + 2] : place;
+                    if (place == 0 && slots[slot + 2] != 0 && (slots[slot + 5] != 0 || seconds[j] == TextTable.LONG)) {
+                        place = elsewhere(texts, first + j, firsts[j], seconds[j]);
                     }
                     base[j] = (int) (place >>> 32);
                     length[j] = (int) place;
                 }
                 return settle(texts.nulls(), first, count, base, length);
             };
+        }
+
+        private long elsewhere(TextKeys texts, int row, long first, long second) {
+            int at = texts.offsets()[row];
+            int length = texts.offsets()[row + 1] - at;
+            return table.slots()[table.find(first, second, texts.bytes(), at, length) + 2];
         }
     }
 }

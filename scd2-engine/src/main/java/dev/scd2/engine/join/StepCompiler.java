@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * Confined to one thread.
  */
 final class StepCompiler {
-    /** Earlier than every time of a fact; {@link VersionIndex#NULL_TIME} is earlier still. */
-    private static final long SINCE_EVER = Long.MIN_VALUE + 1;
-
     /** No version is decided for yet. */
     private static final int NONE = Codes.GAP;
 
@@ -142,17 +139,17 @@ final class StepCompiler {
 
     /** From when on the tolerance lets in a start that is still to come. */
     private long reachedBefore(long start) {
-        return isBounded() ? start - rule.toleranceMicros() : SINCE_EVER;
+        return isBounded() ? Math.max(Steps.SINCE_EVER, start - rule.toleranceMicros()) : Steps.SINCE_EVER;
     }
 
     /** A tolerance longer than all of time is none; nothing here overflows. */
     private boolean isBounded() {
-        return rule.toleranceMicros() < Long.MAX_VALUE / 4;
+        return rule.toleranceMicros() < 1L << 58;
     }
 
     private void forward(KeyVersions versions) {
-        emit(SINCE_EVER, Codes.OUT_OF_REACH);
-        long last = SINCE_EVER;
+        emit(Steps.SINCE_EVER, Codes.OUT_OF_REACH);
+        long last = Steps.SINCE_EVER;
         for (int i = 0; i < versions.size; i = next(versions, i)) {
             long start = versions.from[i];
             long end = rule.strict() ? start : start + 1;
@@ -163,13 +160,13 @@ final class StepCompiler {
     }
 
     private void nearest(KeyVersions versions) {
-        emit(SINCE_EVER, Codes.OUT_OF_REACH);
+        emit(Steps.SINCE_EVER, Codes.OUT_OF_REACH);
         int before = -1;
         int next;
         for (int i = 0; i < versions.size; i = next) {
             next = next(versions, i);
             long start = versions.from[i];
-            long first = before < 0 ? SINCE_EVER : midpoint(versions.from[before], start) + 1;
+            long first = before < 0 ? Steps.SINCE_EVER : midpoint(versions.from[before], start) + 1;
             long end = next == versions.size ? Interval.OPEN : midpoint(start, versions.from[next]) + 1;
             int answer = startingWith(versions, i);
             emit(Math.max(first, reachedBefore(start)), answer);
@@ -226,7 +223,7 @@ final class StepCompiler {
         if (steps.size() > base && steps.lastTime() == time) {
             steps.removeLast();
         }
-        if (steps.size() == base || steps.lastCode() != answer) {
+        if (steps.size() == base || steps.lastAnswer() != answer) {
             steps.add(time, answer);
         }
     }

@@ -3,10 +3,15 @@ package dev.scd2.engine.join;
 import java.util.Arrays;
 
 /**
- * The steps of all keys: those of one key beside each other, in ascending order. Twelve bytes a step.
+ * The steps of all keys: those of one key beside each other, in ascending order. Sixteen bytes a step.
  *
- * <p>The first two are answers for facts without a key and for keys that are not known, so that the search has no case
- * for either.
+ * <p>A step is one word, in whose upper half stands its time, rounded down to what 31 bits can tell apart between the
+ * first and the last of all times, and in the lower half its answer. The search reads these words only, so that half as
+ * many lines of memory are touched as with times and answers apart. Where a fact's rounded time equals a step's, the exact
+ * time beside it decides.
+ *
+ * <p>The first two steps are the answers for facts without a key and for keys that are not known, so that the search has
+ * no case for either.
  */
 final class Steps {
     /** Where the search of a fact without a key begins. */
@@ -15,71 +20,144 @@ final class Steps {
     /** Where the search of an unknown key begins. */
     static final int UNKNOWN_KEY = 1;
 
+    /** Earlier than every time that an index takes; {@link VersionIndex#NULL_TIME} is earlier still. */
+    static final long SINCE_EVER = -1L << 60;
+
+    /** The time of a step that holds for every fact, those without a time included. */
+    static final long ALWAYS = Long.MIN_VALUE;
+
+    private static final long LATEST = 1L << 60;
+    private static final long GREATEST_ROUNDED = Integer.MAX_VALUE;
+    private static final long ANSWER = 0xffff_ffffL;
+
+    private final long origin;
+    private final int shift;
+    private long[] words;
     private long[] times;
-    private int[] codes;
     private int size;
 
-    Steps(int expected) {
+    /**
+     * Makes room.
+     *
+     * @param first the first of the times that are to come; one before it costs time, nothing else
+     * @param last the last; one behind it likewise
+     * @param expected how many steps there will be, about
+     */
+    Steps(long first, long last, int expected) {
+        origin = Math.max(first, SINCE_EVER);
+        int bits = 64 - Long.numberOfLeadingZeros(Math.max(0, Math.min(last, LATEST) - origin));
+        shift = Math.max(0, bits - 31);
+        words = new long[expected + 2];
         times = new long[expected + 2];
-        codes = new int[expected + 2];
         clear();
+    }
+
+    /** Returns an empty one that rounds as this does. */
+    Steps fresh(int expected) {
+        return new Steps(origin, origin + (GREATEST_ROUNDED << shift), expected);
     }
 
     /** Leaves only the first two. */
     void clear() {
         size = 0;
-        add(Long.MIN_VALUE, Codes.NULL_KEY);
-        add(Long.MIN_VALUE, Codes.UNKNOWN_KEY);
+        add(ALWAYS, Codes.NULL_KEY);
+        add(ALWAYS, Codes.UNKNOWN_KEY);
     }
 
-    /** Returns the answer at {@code time} among the steps from {@code base} to the end. */
-    int last(int base, long time) {
-        int at = Arrays.binarySearch(times, base, size, time);
-        int step = at >= 0 ? at : -at - 2;
-        return step < base ? Codes.BEFORE_FIRST : codes[step];
+    void add(long time, int answer) {
+        if (size == words.length) {
+            int room = Math.addExact(size, (size >> 2) + 16);
+            words = Arrays.copyOf(words, room);
+            times = Arrays.copyOf(times, room);
+        }
+        words[size] = rounded(time, origin, shift) << 32 | (answer & ANSWER);
+        times[size] = time;
+        size++;
     }
 
-    /** Not to be changed. */
-    long[] times() {
-        return times;
+    void copy(Steps other, int from, int length) {
+        for (int i = from; i < from + length; i++) {
+            add(other.times[i], (int) other.words[i]);
+        }
     }
 
-    /** Not to be changed. */
-    int[] codes() {
-        return codes;
+    void trim() {
+        if (words.length - size > size >> 4) {
+            words = Arrays.copyOf(words, size);
+            times = Arrays.copyOf(times, size);
+        }
     }
 
     int size() {
         return size;
     }
 
+    long bytes() {
+        return 16L * words.length;
+    }
+
     long lastTime() {
         return times[size - 1];
     }
 
-    int lastCode() {
-        return codes[size - 1];
+    int lastAnswer() {
+        return (int) words[size - 1];
     }
 
     void removeLast() {
         size--;
     }
 
-    void add(long time, int code) {
-        if (size == times.length) {
-            int room = Math.addExact(size, (size >> 2) + 16);
-            times = Arrays.copyOf(times, room);
-            codes = Arrays.copyOf(codes, room);
-        }
-        times[size] = time;
-        codes[size] = code;
-        size++;
+    /** Rounds a time to 31 bits, so that of two times the later is never rounded to less. */
+    private static long rounded(long time, long origin, int shift) {
+        long within = Math.max(SINCE_EVER, Math.min(LATEST, time));
+        return Math.max(0, Math.min(GREATEST_ROUNDED, (within - origin) >> shift));
     }
 
-    void trim() {
-        if (times.length - size > size >> 4) {
-            times = Arrays.copyOf(times, size);
-            codes = Arrays.copyOf(codes, size);
+    /** Sets {@code bounds} to the greatest words that steps not after those facts can be, as far as rounding tells. */
+    void bound(long[] factTimes, int first, int count, long[] bounds) {
+        long from = origin;
+        int by = shift;
+        for (int j = 0; j < count; j++) {
+            bounds[j] = rounded(factTimes[first + j], from, by) << 32 | ANSWER;
         }
+    }
+
+    /**
+     * Halves the steps of every fact at once until each is left with the last that is not after it. Without a branch that
+     * depends on the data: the processor works on the next facts while it waits for the memory of these.
+     *
+     * @param base where the steps of each fact's key begin; set to the step found
+     * @param length how many they are; set to 1
+     * @param longest the greatest of them
+     */
+    void search(long[] bounds, int count, int[] base, int[] length, int longest) {
+        long[] held = words;
+        for (int left = longest; left > 1; left -= left >>> 1) {
+            for (int j = 0; j < count; j++) {
+                int half = length[j] >>> 1;
+                int at = base[j];
+                base[j] = held[at + half] <= bounds[j] ? at + half : at;
+                length[j] -= half;
+            }
+        }
+    }
+
+    /** Returns the answer of the step that was found. */
+    int answer(int step, long bound) {
+        long word = words[step];
+        return word <= bound ? (int) word : Codes.BEFORE_FIRST;
+    }
+
+    /** Returns whether rounding found a step that is after the fact. */
+    boolean isAfter(int step, long bound, long time) {
+        return words[step] >>> 32 == bound >>> 32 && times[step] > time;
+    }
+
+    /** Returns the answer at {@code time} among so many steps from {@code base} on, by their exact times. */
+    int exact(int base, int length, long time) {
+        int at = Arrays.binarySearch(times, base, base + length, time);
+        int step = at >= 0 ? at : -at - 2;
+        return step < base ? Codes.BEFORE_FIRST : (int) words[step];
     }
 }

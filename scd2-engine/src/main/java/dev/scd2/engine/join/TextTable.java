@@ -22,6 +22,7 @@ final class TextTable {
 
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int SMALLEST = 16;
+    private static final int TAIL = 64;
     private static final int LENGTH_BYTES = 4;
 
     private long[] slots;
@@ -32,7 +33,11 @@ final class TextTable {
 
     TextTable() {
         capacity = SMALLEST;
-        slots = new long[3 * capacity];
+        slots = room(capacity);
+    }
+
+    private static long[] room(int capacity) {
+        return new long[Math.multiplyExact(3, Math.addExact(capacity, TAIL))];
     }
 
     /** Three words a slot; see above. Not to be changed but for the place of the steps. */
@@ -86,27 +91,32 @@ final class TextTable {
         return hash;
     }
 
-    static int slot(long first, long second, int capacity) {
+    /** Where the slot of a key is. */
+    static int home(long first, long second, int capacity) {
         long mixed = ((first ^ (first >>> 33)) * 0xff51afd7ed558ccdL) ^ (second * 0x9e3779b97f4a7c15L);
         mixed = (mixed ^ (mixed >>> 33)) * 0xc4ceb9fe1a85ec53L;
-        return (int) (((mixed >>> 32) * capacity) >>> 32);
+        return 3 * (int) (((mixed >>> 32) * capacity) >>> 32);
     }
 
-    /** Returns the slot that holds the key, or the empty one in which it would be. */
+    /** Returns where the slot of the key is, or the empty one in which it would be. */
     int find(long first, long second, byte[] bytes, int at, int length) {
-        int slot = slot(first, second, capacity);
-        while (slots[3 * slot + 2] != 0 && !isAt(slot, first, second, bytes, at, length)) {
-            slot = slot + 1 == capacity ? 0 : slot + 1;
+        int slot = home(first, second, capacity);
+        while (slots[slot + 2] != 0 && !isAt(slot, first, second, bytes, at, length)) {
+            slot += 3;
         }
         return slot;
     }
 
     private boolean isAt(int slot, long first, long second, byte[] bytes, int at, int length) {
-        if (slots[3 * slot] != first) {
+        if (slots[slot] != first) {
             return false;
         }
-        long held = slots[3 * slot + 1];
-        return second == LONG ? held >>> 56 == LONG >>> 56 && isKept((int) held, bytes, at, length) : held == second;
+        long held = slots[slot + 1];
+        return second == LONG ? isLong(held) && isKept((int) held, bytes, at, length) : held == second;
+    }
+
+    private static boolean isLong(long second) {
+        return second >>> 56 == LONG >>> 56;
     }
 
     private boolean isKept(int place, byte[] bytes, int at, int length) {
@@ -124,7 +134,7 @@ final class TextTable {
 
     /** Returns what is kept beside the key; 0 where it is not known. */
     long get(byte[] bytes, int at, int length) {
-        return slots[3 * find(first(bytes, at, length), second(bytes, at, length), bytes, at, length) + 2];
+        return slots[find(first(bytes, at, length), second(bytes, at, length), bytes, at, length) + 2];
     }
 
     /** Keeps {@code value}, which is not 0, beside the key; what was there before goes. */
@@ -132,15 +142,16 @@ final class TextTable {
         long first = first(bytes, at, length);
         long second = second(bytes, at, length);
         int slot = find(first, second, bytes, at, length);
-        if (slots[3 * slot + 2] == 0) {
-            if (++size > capacity - (capacity >> 2)) {
+        if (slots[slot + 2] == 0) {
+            while (size + 1 > capacity - (capacity >> 2) || slot + 6 >= slots.length) {
                 resize(Math.multiplyExact(capacity, 2));
                 slot = find(first, second, bytes, at, length);
             }
-            slots[3 * slot] = first;
-            slots[3 * slot + 1] = second == LONG ? second | keep(bytes, at, length) : second;
+            slots[slot] = first;
+            slots[slot + 1] = second == LONG ? second | keep(bytes, at, length) : second;
+            size++;
         }
-        slots[3 * slot + 2] = value;
+        slots[slot + 2] = value;
     }
 
     private long keep(byte[] bytes, int at, int length) {
@@ -157,32 +168,38 @@ final class TextTable {
         return place;
     }
 
-    /** Makes the table three quarters full, where it is less than six tenths so. */
-    void fit() {
-        int wanted = Math.max(SMALLEST, (int) (size / 3L * 4 + 4));
-        if (wanted < capacity - (capacity >> 2)) {
-            resize(wanted);
-        }
+    /** Makes the table so full, from 0 to three quarters. */
+    void fit(double load) {
+        resize(Math.max(SMALLEST, (int) Math.min(1 << 29, size / Math.min(load, 0.75)) + 1));
     }
 
     private void resize(int wanted) {
         long[] before = slots;
-        capacity = wanted;
-        slots = new long[Math.multiplyExact(3, capacity)];
-        for (int i = 0; i < before.length; i += 3) {
-            if (before[i + 2] != 0) {
-                int slot = empty(before[i], before[i + 1]);
-                slots[3 * slot] = before[i];
-                slots[3 * slot + 1] = before[i + 1];
-                slots[3 * slot + 2] = before[i + 2];
-            }
+        int next = wanted;
+        while (!fill(next, before)) {
+            next = Math.addExact(next, (next >> 3) + 1);
         }
     }
 
+    private boolean fill(int wanted, long[] before) {
+        capacity = wanted;
+        slots = room(wanted);
+        for (int i = 0; i < before.length; i += 3) {
+            if (before[i + 2] != 0) {
+                int slot = empty(before[i], before[i + 1]);
+                if (slot + 6 >= slots.length) {
+                    return false;
+                }
+                System.arraycopy(before, i, slots, slot, 3);
+            }
+        }
+        return true;
+    }
+
     private int empty(long first, long second) {
-        int slot = slot(first, second >>> 56 == LONG >>> 56 ? LONG : second, capacity);
-        while (slots[3 * slot + 2] != 0) {
-            slot = slot + 1 == capacity ? 0 : slot + 1;
+        int slot = home(first, isLong(second) ? LONG : second, capacity);
+        while (slot + 6 < slots.length && slots[slot + 2] != 0) {
+            slot += 3;
         }
         return slot;
     }

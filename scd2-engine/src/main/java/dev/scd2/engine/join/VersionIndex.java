@@ -82,12 +82,26 @@ public final class VersionIndex {
         Directory.Locator locator = directory.locator(keys);
         int[] base = new int[Directory.BATCH];
         int[] length = new int[Directory.BATCH];
+        long[] bounds = new long[Directory.BATCH];
         for (int first = from; first < to; first += Directory.BATCH) {
             int count = Math.min(Directory.BATCH, to - first);
             int longest = locator.locate(first, count, base, length);
-            search(steps.times(), times, first, count, base, length, longest);
-            answer(steps, times, first, count, base, into.codes());
+            steps.bound(times, first, count, bounds);
+            steps.search(bounds, count, base, length, longest);
+            for (int j = 0; j < count; j++) {
+                int fact = first + j;
+                int code = steps.answer(base[j], bounds[j]);
+                if (steps.isAfter(base[j], bounds[j], times[fact])) {
+                    code = exact(keys, fact, times[fact]);
+                }
+                into.codes()[fact] = times[fact] == NULL_TIME && code != Codes.NULL_KEY ? Codes.NULL_TIME : code;
+            }
         }
+    }
+
+    private int exact(KeyColumn keys, int fact, long time) {
+        long place = directory.get(keys, fact);
+        return steps.exact((int) (place >>> 32), (int) place, time);
     }
 
     /**
@@ -112,32 +126,6 @@ public final class VersionIndex {
     }
 
     /**
-     * Halves the steps of every fact at once until each is left with the last that is not after it. Without a branch that
-     * depends on the data: the processor works on the next facts while it waits for the memory of these.
-     */
-    private static void search(
-            long[] starts, long[] times, int first, int count, int[] base, int[] length, int longest) {
-        for (int left = longest; left > 1; left -= left >>> 1) {
-            for (int j = 0; j < count; j++) {
-                int half = length[j] >>> 1;
-                int at = base[j];
-                base[j] = starts[at + half] <= times[first + j] ? at + half : at;
-                length[j] -= half;
-            }
-        }
-    }
-
-    private static void answer(Steps steps, long[] times, int first, int count, int[] base, int[] into) {
-        long[] starts = steps.times();
-        int[] codes = steps.codes();
-        for (int j = 0; j < count; j++) {
-            long time = times[first + j];
-            int code = starts[base[j]] <= time ? codes[base[j]] : Codes.BEFORE_FIRST;
-            into[first + j] = time == NULL_TIME && code != Codes.NULL_KEY ? Codes.NULL_TIME : code;
-        }
-    }
-
-    /**
      * Puts other versions in place of all those of one key, so that the index follows a history that changes. Takes time
      * linear in the versions of the key, and now and then in all of them.
      *
@@ -156,7 +144,7 @@ public final class VersionIndex {
         replaced += (int) directory.get(key, row);
         int base = steps.size();
         if (versions.size == 0) {
-            steps.add(Long.MIN_VALUE, Codes.UNKNOWN_KEY);
+            steps.add(Steps.ALWAYS, Codes.UNKNOWN_KEY);
         } else {
             new StepCompiler(rule, order, steps).compile(versions);
         }
@@ -168,7 +156,7 @@ public final class VersionIndex {
 
     /** Leaves out the steps that no key has any more. */
     private void compact() {
-        Steps kept = new Steps((int) (steps.size() - replaced));
+        Steps kept = steps.fresh((int) (steps.size() - replaced));
         long[] slots = directory.slots();
         int stride = directory.stride();
         for (int i = stride - 1; i < slots.length; i += stride) {
@@ -176,9 +164,7 @@ public final class VersionIndex {
             int length = (int) slots[i];
             if (length > 0) {
                 slots[i] = place(kept.size(), length);
-                for (int step = base; step < base + length; step++) {
-                    kept.add(steps.times()[step], steps.codes()[step]);
-                }
+                kept.copy(steps, base, length);
             }
         }
         steps = kept;
@@ -196,11 +182,17 @@ public final class VersionIndex {
 
     /** Returns how many bytes the index holds, without what the versions say. */
     public long bytes() {
-        return directory.bytes() + 8L * steps.times().length + 4L * steps.codes().length;
+        return directory.bytes() + steps.bytes();
     }
 
     /** How an index is built. Confined to one thread. */
     public static final class Builder {
+        private static final double LEAST_LOAD = 0.25;
+        private static final double MOST_LOAD = 0.75;
+
+        /** So many bytes of a slot may fall on each version. */
+        private static final double SLOT_BYTES = 18;
+
         private JoinRule rule = JoinRule.backward();
         private @Nullable VersionOrder order;
         private @Nullable BitSet inferred;
@@ -254,7 +246,7 @@ public final class VersionIndex {
             }
             Directory directory = Directory.like(keys);
             Grouping grouping = Grouping.of(keys, directory);
-            Steps steps = new Steps(versions);
+            Steps steps = new Steps(least(validFrom), greatest(validFrom, validTo), versions);
             StepCompiler compiler = new StepCompiler(rule, order, steps);
             KeyVersions ofKey = new KeyVersions();
             long[] places = new long[grouping.groups()];
@@ -269,17 +261,15 @@ public final class VersionIndex {
                 }
                 int base = steps.size();
                 if (ofKey.size == 0) {
-                    steps.add(Long.MIN_VALUE, Codes.UNKNOWN_KEY);
+                    steps.add(Steps.ALWAYS, Codes.UNKNOWN_KEY);
                 } else {
                     compiler.compile(ofKey);
                 }
                 places[group] = place(base, steps.size() - base);
             }
             grouping.settle(directory, places);
-            if (versions < 2L * directory.size()) {
-                directory.fit();
-            }
             steps.trim();
+            directory.fit(load(directory, versions));
             return new VersionIndex(this, directory, steps, beliefs(keys, validFrom, validTo));
         }
 
@@ -295,14 +285,40 @@ public final class VersionIndex {
             return new Beliefs(rule, order, keys, columns, codes);
         }
 
+        /**
+         * How full the table of keys shall be: a quarter, which saves time, where it takes few bytes beside the versions, and
+         * three quarters where a key has few.
+         */
+        private static double load(Directory directory, int versions) {
+            double slot = 8.0 * directory.stride();
+            return Math.min(MOST_LOAD, Math.max(LEAST_LOAD, slot * directory.size() / (SLOT_BYTES * versions)));
+        }
+
+        private static long least(long[] times) {
+            long least = Long.MAX_VALUE;
+            for (long time : times) {
+                least = Math.min(least, time);
+            }
+            return least;
+        }
+
+        private static long greatest(long[] validFrom, long[] validTo) {
+            long greatest = Long.MIN_VALUE;
+            for (int i = 0; i < validFrom.length; i++) {
+                greatest = Math.max(greatest, validTo[i] == Interval.OPEN ? validFrom[i] : validTo[i]);
+            }
+            return greatest;
+        }
+
         private int code(int version) {
             return inferred != null && inferred.get(version) ? Codes.inferred(version) : version;
         }
 
         static void requirePeriod(long validFrom, long validTo) {
-            if (validFrom >= validTo || validFrom == NULL_TIME) {
-                throw new IllegalArgumentException("A version must end after it starts, not run from " + validFrom
-                        + " to " + validTo + " (epoch microseconds).");
+            if (validFrom >= validTo || validFrom <= Steps.SINCE_EVER || validFrom >= -Steps.SINCE_EVER) {
+                throw new IllegalArgumentException(
+                        "A version must end after it starts and start between -2^60 and 2^60," + " not run from "
+                                + validFrom + " to " + validTo + " (epoch microseconds).");
             }
         }
     }
