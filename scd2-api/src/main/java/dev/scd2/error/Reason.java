@@ -34,6 +34,8 @@ public enum Reason {
     SNAPSHOT_DELETE_SHARE,
     /** More changes of a batch were rejected than the dimension allows. */
     REJECT_LIMIT,
+    /** A fact for which a dimension has no version, where such facts are refused. */
+    NO_VERSION,
     /** The store was written to since the plan was made. */
     STALE_PLAN,
     /** The store holds the dimension with other columns or types. */

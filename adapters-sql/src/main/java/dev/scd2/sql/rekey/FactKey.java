@@ -3,6 +3,7 @@ package dev.scd2.sql.rekey;
 import dev.scd2.dimension.Column;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.fact.DateAnchor;
+import dev.scd2.fact.MissingVersion;
 import dev.scd2.sql.StoreOptions;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public final class FactKey {
     final String surrogate;
     final @Nullable String outcome;
     final @Nullable String hash;
+    final MissingVersion missing;
 
     private FactKey(Draft draft) {
         this.dimension = draft.dimension;
@@ -45,6 +47,7 @@ public final class FactKey {
         this.surrogate = draft.surrogate;
         this.outcome = draft.outcome;
         this.hash = draft.hash;
+        this.missing = draft.missing;
     }
 
     /** Returns a key to the tables of {@code dimension}, called like it; the columns are missing yet. */
@@ -122,6 +125,13 @@ public final class FactKey {
         return new FactKey(draft);
     }
 
+    /** Returns this key with what becomes of facts without a version; unless it is said they have no surrogate. */
+    public FactKey missing(MissingVersion policy) {
+        Draft draft = new Draft(this);
+        draft.missing = policy;
+        return new FactKey(draft);
+    }
+
     /** Returns the name, that of the dimension unless {@link #as} said otherwise. */
     public String name() {
         return name;
@@ -133,6 +143,11 @@ public final class FactKey {
 
     Optional<String> hash() {
         return Optional.ofNullable(hash);
+    }
+
+    /** Whether the answer of a fact without a version depends on the first start of its key. */
+    boolean looksBeforeTheFirst() {
+        return outcome != null || missing instanceof MissingVersion.Inferred;
     }
 
     void requireComplete() {
@@ -159,6 +174,7 @@ public final class FactKey {
         private String surrogate = "";
         private @Nullable String outcome;
         private @Nullable String hash;
+        private MissingVersion missing = new MissingVersion.NoSurrogate();
 
         Draft(Dimension dimension, StoreOptions options) {
             this.dimension = dimension;
@@ -176,6 +192,7 @@ public final class FactKey {
             this.surrogate = key.surrogate;
             this.outcome = key.outcome;
             this.hash = key.hash;
+            this.missing = key.missing;
         }
     }
 }

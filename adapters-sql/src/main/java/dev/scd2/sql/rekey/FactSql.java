@@ -16,10 +16,11 @@ final class FactSql {
     final VersionTable versions;
     private final Dialect dialect;
 
-    FactSql(FactTable facts, FactKey key, Dialect dialect) {
+    /** Takes facts in {@code table}, a qualified name. */
+    FactSql(String table, FactKey key, Dialect dialect) {
         this.dialect = dialect;
         this.key = key;
-        this.table = dialect.qualified(facts.table(dialect.defaultSchema()));
+        this.table = table;
         this.versions = new VersionTable(key.dimension, key.options, dialect);
     }
 

@@ -1,5 +1,6 @@
 package dev.scd2.sql.rekey;
 
+import dev.scd2.sql.Dialect;
 import dev.scd2.sql.TableName;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +88,17 @@ public final class FactTable {
         return new FactTable(schema, name, identity, keys, amounts, table);
     }
 
-    TableName table(String defaultSchema) {
-        return new TableName(schema == null ? defaultSchema : schema, name);
+    String qualified(Dialect dialect) {
+        return beside("", dialect);
+    }
+
+    /** Returns the qualified name of a table beside this one. */
+    String beside(String suffix, Dialect dialect) {
+        return sibling(name + suffix, dialect);
+    }
+
+    /** Returns the qualified name of another table of the schema. */
+    String sibling(String other, Dialect dialect) {
+        return dialect.qualified(new TableName(schema == null ? dialect.defaultSchema() : schema, other));
     }
 }

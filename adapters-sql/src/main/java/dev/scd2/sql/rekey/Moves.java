@@ -1,9 +1,9 @@
 package dev.scd2.sql.rekey;
 
 import dev.scd2.error.ConcurrentCommitException;
+import dev.scd2.fact.MissingVersion;
 import dev.scd2.fact.Outcome;
 import dev.scd2.sql.Dialect;
-import dev.scd2.sql.TableName;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -59,6 +59,7 @@ final class Moves implements AutoCloseable {
             differs.add(f.column(key.hash) + " IS DISTINCT FROM " + answer.hash());
         }
         if (key.outcome != null) {
+            columns.add(f.column(key.outcome) + " AS _outcome_before");
             differs.add(f.column(key.outcome) + " IS DISTINCT FROM " + answer.outcome());
         }
         copies(columns, "_id", facts.identity);
@@ -103,8 +104,7 @@ final class Moves implements AutoCloseable {
         if (facts.results == null) {
             return;
         }
-        TableName target = new TableName(facts.table(dialect.defaultSchema()).schema(), facts.results);
-        String results = dialect.qualified(target);
+        String results = facts.sibling(facts.results, dialect);
         String rows = "SELECT " + results() + " FROM " + source();
         Scratch.run(connection, "CREATE TABLE IF NOT EXISTS " + results + " AS " + rows + " WHERE FALSE");
         String names = columns().stream().map(dialect::quote).collect(Collectors.joining(", "));
@@ -168,11 +168,22 @@ final class Moves implements AutoCloseable {
         } else {
             same = windows == null ? "TRUE" : "w._changed = ''";
         }
-        return "CASE WHEN m._after IS NULL AND m._before IS NULL THEN '" + RekeyedFact.Effect.OTHER_OUTCOME
-                + "' WHEN m._after IS NULL THEN '" + RekeyedFact.Effect.LOST + "' WHEN m._before IS NULL THEN '"
+        String hadNone = none("m._before", f.key.outcome == null ? "NULL" : "m._outcome_before");
+        String hasNone = none("m._after", "m._outcome");
+        return "CASE WHEN " + hasNone + " AND " + hadNone + " THEN '" + RekeyedFact.Effect.OTHER_OUTCOME + "' WHEN "
+                + hasNone + " THEN '" + RekeyedFact.Effect.LOST + "' WHEN " + hadNone + " THEN '"
                 + RekeyedFact.Effect.GAINED + "' WHEN " + same + " THEN CASE WHEN m._before = m._after THEN '"
                 + RekeyedFact.Effect.OTHER_OUTCOME + "' ELSE '" + RekeyedFact.Effect.OTHER_VERSION + "' END ELSE '"
                 + RekeyedFact.Effect.OTHER_VALUES + "' END";
+    }
+
+    /** Whether a surrogate is none of a version; of an inferred member only the outcome tells. */
+    private String none(String surrogate, String outcome) {
+        String unknown = f.key.missing instanceof MissingVersion.UnknownRow row
+                ? " OR " + surrogate + " = " + row.surrogate()
+                : "";
+        return "(" + surrogate + " IS NULL" + unknown + " OR coalesce(" + outcome + ", '') = '" + Outcome.INFERRED
+                + "')";
     }
 
     /** Shows each of them. */

@@ -2,8 +2,8 @@ package dev.scd2.sql.rekey;
 
 import dev.scd2.dimension.Dimension;
 import dev.scd2.error.ConcurrentCommitException;
-import dev.scd2.error.Scd2Exception;
 import dev.scd2.error.StoreException;
+import dev.scd2.fact.MissingVersion;
 import dev.scd2.mutation.MutationPlan;
 import dev.scd2.sql.Dialect;
 import java.sql.Connection;
@@ -37,10 +37,12 @@ import java.util.function.Consumer;
 public final class Rekeying {
     private final FactTable facts;
     private final Dialect dialect;
+    private final Transactions transactions;
 
     private Rekeying(FactTable facts, Dialect dialect) {
         this.facts = facts;
         this.dialect = dialect;
+        this.transactions = new Transactions(facts.name, dialect);
     }
 
     /** Returns the re-keying of {@code facts}. */
@@ -63,7 +65,10 @@ public final class Rekeying {
         return run(connection, (key, tally) -> inWindows(connection, key, rewrites, visitor, Mode.WRITE, tally));
     }
 
-    /** Returns what {@link #apply} would, and shows the same facts; they are left as they are. */
+    /**
+     * Returns what {@link #apply} would, and shows the same facts; they are left as they are. Inferred members are not made
+     * either, so a fact that would be given a new one is shown without a surrogate.
+     */
     public RekeyResult dryRun(Connection connection, List<Rewrite> rewrites, Consumer<RekeyedFact> visitor) {
         return run(connection, (key, tally) -> inWindows(connection, key, rewrites, visitor, Mode.LOOK, tally));
     }
@@ -96,11 +101,17 @@ public final class Rekeying {
             tally.add(key, 0, 0);
             return;
         }
-        FactSql sql = new FactSql(facts, key, dialect);
-        try (WindowSearch search = WindowSearch.of(connection, dialect, sql, windows);
-                Moves moves = new Moves(connection, dialect, facts, sql, search.answer(), search.windows())) {
-            finish(moves, visitor, mode);
-            tally.add(key, Scratch.number(connection, "SELECT count(*) FROM " + search.found()), moves.count());
+        FactSql sql = facts(connection, key);
+        if (mode == Mode.WRITE && key.missing.equals(new MissingVersion.Inferred(MissingVersion.Arrival.ADOPT))) {
+            new InferredMembers(connection, dialect, sql).adopt();
+        }
+        try (WindowSearch search = WindowSearch.of(connection, dialect, sql, windows)) {
+            Answer answer = search.answer();
+            infer(connection, sql, answer, mode);
+            try (Moves moves = new Moves(connection, dialect, facts, sql, answer, search.windows())) {
+                finish(moves, visitor, mode);
+                tally.add(key, Scratch.number(connection, "SELECT count(*) FROM " + search.found()), moves.count());
+            }
         }
     }
 
@@ -114,10 +125,27 @@ public final class Rekeying {
 
     private void inAll(Connection connection, FactKey key, Consumer<RekeyedFact> visitor, Mode mode, Tally tally)
             throws SQLException {
-        FactSql sql = new FactSql(facts, key, dialect);
-        try (Moves moves = new Moves(connection, dialect, facts, sql, Answer.ofAll(sql), null)) {
+        FactSql sql = facts(connection, key);
+        Answer answer = Answer.ofAll(sql, dialect);
+        infer(connection, sql, answer, mode);
+        try (Moves moves = new Moves(connection, dialect, facts, sql, answer, null)) {
             finish(moves, visitor, mode);
             tally.add(key, Scratch.number(connection, "SELECT count(*) FROM " + sql.table), moves.count());
+        }
+    }
+
+    private FactSql facts(Connection connection, FactKey key) throws SQLException {
+        FactSql sql = new FactSql(facts.qualified(dialect), key, dialect);
+        if (key.missing instanceof MissingVersion.Inferred) {
+            new InferredMembers(connection, dialect, sql).create();
+        }
+        return sql;
+    }
+
+    /** Facts that lose their version need a member as new ones do. */
+    private void infer(Connection connection, FactSql sql, Answer answer, Mode mode) throws SQLException {
+        if (mode == Mode.WRITE && sql.key.missing instanceof MissingVersion.Inferred) {
+            new InferredMembers(connection, dialect, sql).make(answer);
         }
     }
 
@@ -130,37 +158,13 @@ public final class Rekeying {
     }
 
     private RekeyResult run(Connection connection, Step step) {
-        try {
-            if (connection.getAutoCommit()) {
-                throw new StoreException(
-                        "The facts of " + facts.name + " are to be re-keyed in a transaction, and the connection is in"
-                                + " auto-commit. Call setAutoCommit(false) first.",
-                        null);
-            }
-            dialect.beginWriting(connection);
+        return transactions.call(connection, () -> {
             Tally tally = new Tally();
             for (FactKey key : facts.keys) {
                 step.run(key, tally);
             }
             return new RekeyResult(tally.looked, tally.differing);
-        } catch (SQLException failure) {
-            throw failed(failure);
-        }
-    }
-
-    /** The cause is made anew: that of a driver carries the values of the row in its message. */
-    private Scd2Exception failed(SQLException failure) {
-        String reason = dialect.describe(failure);
-        SQLException cause = new SQLException(reason, failure.getSQLState(), failure.getErrorCode());
-        cause.setStackTrace(failure.getStackTrace());
-        return dialect.isConflict(failure)
-                ? new ConcurrentCommitException(
-                        "Somebody else changed facts of " + facts.name
-                                + " while they were re-keyed. Roll the transaction back and re-key them again.",
-                        cause)
-                : new StoreException(
-                        "Could not re-key the facts of " + facts.name + " in " + dialect.product() + ": " + reason,
-                        cause);
+        });
     }
 
     private enum Mode {

@@ -35,6 +35,11 @@ final class VersionTable {
         return of(alias, names.surrogateKey());
     }
 
+    /** Returns the column of the surrogate, quoted. */
+    String surrogateColumn() {
+        return dialect.quote(names.surrogateKey());
+    }
+
     String hash(String alias) {
         return of(alias, names.attributeHash());
     }

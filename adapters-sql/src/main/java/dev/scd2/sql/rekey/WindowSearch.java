@@ -29,7 +29,7 @@ final class WindowSearch implements AutoCloseable {
     private final Dialect dialect;
     private final FactSql f;
     private final List<String> keyColumns;
-    private final List<Scratch> tables = new ArrayList<>();
+    private final Scratches tables = new Scratches();
 
     private WindowSearch(Connection connection, Dialect dialect, FactSql f) {
         this.connection = connection;
@@ -50,7 +50,7 @@ final class WindowSearch implements AutoCloseable {
                     "scd2_rekey_windows",
                     search.columns(),
                     search.rows(windows).iterator()));
-            boolean widened = f.key.outcome != null && search.widen() > 0;
+            boolean widened = f.key.looksBeforeTheFirst() && search.widen() > 0;
             search.tables.add(Scratch.of(connection, dialect, "scd2_rekey_answers", search.answers()));
             search.tables.add(
                     Scratch.of(connection, dialect, "scd2_rekey_hits", search.hits(widened ? List.of() : windows)));
@@ -64,12 +64,12 @@ final class WindowSearch implements AutoCloseable {
 
     /** Returns the table of windows. */
     String windows() {
-        return tables.get(0).table();
+        return tables.table(0);
     }
 
     /** Returns the table of facts found: row {@code _row}, window {@code _n}, instant {@code _at}. */
     String found() {
-        return tables.get(2).table();
+        return tables.table(2);
     }
 
     /** Returns what the facts that were found should hold. */
@@ -79,9 +79,9 @@ final class WindowSearch implements AutoCloseable {
                 + " AS b ON " + f.equal("w", keyColumns, "b", v.key) + " AND " + v.answers("b", null)
                 + " GROUP BY w._n";
         String from = found() + " AS h JOIN " + f.table + " AS f ON " + f.row() + " = h._row LEFT JOIN "
-                + tables.get(1).table() + " AS a ON a._n = h._n AND a._from <= h._at AND h._at < a._to LEFT JOIN ("
+                + tables.table(1) + " AS a ON a._n = h._n AND a._from <= h._at AND h._at < a._to LEFT JOIN ("
                 + firsts + ") AS k ON k._n = h._n";
-        return new Answer(from, "h._n", "a._sk", "a._hash", Answer.outcome("a._sk", "k._first", "h._at"));
+        return Answer.inWindows(f, dialect, from);
     }
 
     private List<TableColumn> columns() {
@@ -147,7 +147,8 @@ final class WindowSearch implements AutoCloseable {
     }
 
     /**
-     * Where the first start of a key moved, facts outside of every window have no version for another reason than before.
+     * Where the first start of a key moved, facts outside of every window have no version for another reason than before,
+     * or another stand-in.
      * Such a key gets a window over all time; which key it is shows in that no version is before the first one that came or
      * went.
      *
@@ -219,9 +220,6 @@ final class WindowSearch implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        for (Scratch table : tables) {
-            table.close();
-        }
-        tables.clear();
+        tables.close();
     }
 }

@@ -1,0 +1,28 @@
+package dev.scd2.lake;
+
+import dev.scd2.dimension.Dimension;
+import dev.scd2.sql.Dialect;
+import dev.scd2.store.DimensionStore;
+import java.nio.file.Path;
+import java.sql.Connection;
+import org.junit.jupiter.api.io.TempDir;
+
+class DuckDbKeyingTest extends KeyingRules {
+    @TempDir
+    Path directory;
+
+    @Override
+    Connection connect() {
+        return DuckDbStore.connect(directory.resolve("facts.duckdb"));
+    }
+
+    @Override
+    DimensionStore joining(Connection connection, Dimension dimension) {
+        return DuckDbStore.joining(connection, dimension);
+    }
+
+    @Override
+    Dialect dialect() {
+        return DuckDbDialect.INSTANCE;
+    }
+}
