@@ -1,6 +1,7 @@
 package dev.scd2.benchmarks;
 
 import dev.scd2.benchmarks.join.JoinBench;
+import dev.scd2.benchmarks.rekey.RekeyBench;
 import dev.scd2.store.DimensionStore;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -8,18 +9,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * The command line of the measurements: {@code apply}, {@code join}, {@code memory}, {@code versions}, {@code year}. Exit codes: 0 done, 1 a history was
+ * The command line of the measurements: {@code apply}, {@code join}, {@code memory}, {@code versions}, {@code year}, {@code rekey}. Exit codes: 0 done, 1 a history was
  * wrong or a store failed, 2 wrong use.
  */
 public final class Bench {
     private static final String USAGE = "Usage: ./bench apply [--only " + String.join("|", Options.BENCHMARKS)
             + "] [--store " + String.join("|", Options.STORES) + "] [--rows N] [--runs N] [--seed N] [--large]\n"
             + "       ./bench join [--shape NAME] [--keys long|text] [--facts N] [--runs N] [--threads N] [--seed N] [--output table|json]\n"
-            + "       ./bench memory|versions|year [--store NAME] [--rows N]";
+            + "       ./bench memory|versions|year [--store NAME] [--rows N]\n"
+            + "       ./bench rekey [--store NAME] [--rows N] [--runs N]";
     private static final int CHANGES = 10_000_000;
-    private static final List<String> COMMANDS = List.of("apply", "join", "memory", "versions", "year");
+    private static final List<String> COMMANDS = List.of("apply", "join", "memory", "versions", "year", "rekey");
     private static final int YEAR = 365;
     private static final int CORE_KEYS = 2_000;
     private static final int CORE_BATCH = 10_000;
@@ -58,6 +61,7 @@ public final class Bench {
             case "memory" -> () -> memory(options, System.out);
             case "versions" -> () -> versions(options, System.out);
             case "year" -> () -> year(options, System.out);
+            case "rekey" -> () -> rekey(options, System.out);
             default -> () -> apply(options, System.out);
         };
     }
@@ -104,6 +108,13 @@ public final class Bench {
                 }
             }
         }
+    }
+
+    /** Lets ten million facts, or as many as there are to be rows, follow late changes in each database. */
+    static void rekey(Options options, PrintStream out) throws Exception {
+        List<String> stores =
+                Stream.of("postgres", "duckdb").filter(options::asksForStore).toList();
+        RekeyBench.run(stores, options.rowsOr(CHANGES), options.runsOr(7), out);
     }
 
     private static Database database(String store) throws IOException {

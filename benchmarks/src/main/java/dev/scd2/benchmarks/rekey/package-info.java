@@ -1,0 +1,2 @@
+/** How long facts take to follow a late change. */
+package dev.scd2.benchmarks.rekey;
