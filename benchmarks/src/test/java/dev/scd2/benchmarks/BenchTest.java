@@ -3,6 +3,7 @@ package dev.scd2.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.scd2.benchmarks.rekey.RekeyBench;
 import dev.scd2.change.Change;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -41,6 +42,15 @@ class BenchTest {
     @Test
     void everyBenchmarkOfPostgresLeavesTheTableOfItsPeer() throws Exception {
         assertThat(lines("postgres")).hasSize(10);
+    }
+
+    @Test
+    void factsThatFollowAreThoseInTheWindows() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        RekeyBench.run(List.of("postgres", "duckdb"), 20_000, 1, new PrintStream(out, true, StandardCharsets.UTF_8));
+        assertThat(out.toString(StandardCharsets.UTF_8).lines().filter(line -> line.startsWith("{")))
+                .hasSize(2)
+                .allMatch(line -> line.contains("\"facts\":20000,\"found\":[1000],\"written\":[1000]"));
     }
 
     @Test
