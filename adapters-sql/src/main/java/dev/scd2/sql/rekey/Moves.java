@@ -1,5 +1,6 @@
 package dev.scd2.sql.rekey;
 
+import dev.scd2.dimension.ColumnType;
 import dev.scd2.error.ConcurrentCommitException;
 import dev.scd2.fact.MissingVersion;
 import dev.scd2.fact.Outcome;
@@ -130,8 +131,7 @@ final class Moves implements AutoCloseable {
     private String results() {
         List<String> values = new ArrayList<>();
         numbered(values, "_id", facts.identity.size());
-        values.add("CAST('" + f.key.name.replace("'", "''") + "' AS "
-                + dialect.typeName(dev.scd2.dimension.ColumnType.TEXT) + ")");
+        values.add("CAST('" + f.key.name.replace("'", "''") + "' AS " + dialect.typeName(ColumnType.TEXT) + ")");
         values.addAll(described());
         numbered(values, "_amount", facts.amounts.size());
         values.add("current_timestamp");
