@@ -20,7 +20,7 @@ final class ArrayRows implements BoundRows {
 
     @Override
     public int most() {
-        return 500;
+        return PostgresDialect.SLICE;
     }
 
     @Override

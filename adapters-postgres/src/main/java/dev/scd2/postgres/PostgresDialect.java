@@ -32,6 +32,12 @@ public final class PostgresDialect implements Dialect {
     /** Below this a plan without statistics is good enough. */
     private static final long ANALYZE_ROWS = 500;
 
+    /**
+     * The pages of so many keys, five to eight for each, fit into shared buffers of 128 MB: what one statement has read the
+     * next one finds there. It is few enough to be bound, too.
+     */
+    static final int SLICE = 2_000;
+
     private static final Set<String> CONFLICTS = Set.of("40001", "40P01", "55P03");
 
     private PostgresDialect() {}
@@ -166,6 +172,11 @@ public final class PostgresDialect implements Dialect {
     @Override
     public BoundRows boundRows() {
         return ArrayRows.INSTANCE;
+    }
+
+    @Override
+    public int slice() {
+        return SLICE;
     }
 
     /**

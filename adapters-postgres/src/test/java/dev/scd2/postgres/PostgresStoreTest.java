@@ -27,6 +27,7 @@ import dev.scd2.store.DimensionStore;
 import dev.scd2.store.Evidence;
 import dev.scd2.store.KeyHistory;
 import dev.scd2.store.StoreTransaction;
+import dev.scd2.store.StoredVersion;
 import dev.scd2.timeline.Interval;
 import dev.scd2.timeline.Version;
 import java.io.PrintWriter;
@@ -162,7 +163,7 @@ class PostgresStoreTest {
     @ParameterizedTest
     @ValueSource(longs = {7, 8})
     void holdsWhatTheStoreInMemoryHoldsAfterRandomBatchesOfManyKeys(long seed) {
-        holdsWhatTheStoreInMemoryHolds(seed, 5, 8_000, 1_000);
+        holdsWhatTheStoreInMemoryHolds(seed, 3, 20_000, 1_500);
     }
 
     private void holdsWhatTheStoreInMemoryHolds(long seed, int batches, int size, int members) {
@@ -184,9 +185,9 @@ class PostgresStoreTest {
             Batch made = changes.build();
             History.of(expected).apply(made);
             History.of(store).apply(made);
-            assertThat(contents(store)).as("seed %s", seed).isEqualTo(contents(expected));
+            assertThat(unnumbered(store)).as("seed %s", seed).isEqualTo(unnumbered(expected));
         }
-        assertThat(store.quarantine()).as("seed %s", seed).isEqualTo(expected.quarantine());
+        assertThat(store.quarantine()).as("seed %s", seed).containsExactlyInAnyOrderElementsOf(expected.quarantine());
         assertThat(store.reached("topic", 0)).isEqualTo(expected.reached("topic", 0));
         assertThat(Verification.of(store).isClean()).isTrue();
     }
@@ -372,6 +373,20 @@ class PostgresStoreTest {
 
     private static Observation says(String member, String plan, Instant at, long sequence) {
         return Observation.of(Map.of("member_id", member, "plan", plan), at, Sequence.of(sequence));
+    }
+
+    /** What a store holds without its surrogates: a store reads keys, and so numbers versions, in an order of its own. */
+    private static List<KeyHistory> unnumbered(DimensionStore store) {
+        return contents(store).stream()
+                .map(history -> new KeyHistory(
+                        history.key(),
+                        history.since(),
+                        history.versions().stream()
+                                .map(v -> new StoredVersion(
+                                        0, v.key(), v.version(), v.current(), v.attributeHash(), v.loadId()))
+                                .toList(),
+                        history.evidence()))
+                .toList();
     }
 
     /** What a store holds, the order of evidence aside. */

@@ -93,6 +93,14 @@ public interface Dialect {
         return null;
     }
 
+    /**
+     * Returns how many keys are best read, and how many mutations written, by one statement; more go one slice after the
+     * other, in the order of keys. Unlimited unless said.
+     */
+    default int slice() {
+        return Integer.MAX_VALUE;
+    }
+
     /** Makes the open transaction one that writes a batch. */
     void beginWriting(Connection connection) throws SQLException;
 

@@ -8,8 +8,11 @@ import dev.scd2.store.StoredVersion;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +86,25 @@ final class HistoryReader {
             return;
         }
         Windows windows = new Windows(layout, marks);
+        int most = layout.dialect.slice();
+        if (touched.size() <= most) {
+            read(connection, touched, windows, visitor);
+            return;
+        }
+        Map<Key, Long> slice = new LinkedHashMap<>();
+        Iterator<Map.Entry<Key, Long>> rest = new TreeMap<>(touched).entrySet().iterator();
+        while (rest.hasNext()) {
+            Map.Entry<Key, Long> next = rest.next();
+            slice.put(next.getKey(), next.getValue());
+            if (slice.size() == most || !rest.hasNext()) {
+                read(connection, slice, windows, visitor);
+                slice.clear();
+            }
+        }
+    }
+
+    private void read(Connection connection, Map<Key, Long> touched, Windows windows, Consumer<KeyHistory> visitor)
+            throws SQLException {
         try (Given keys = Given.ofKeys(connection, layout, touched, windows.completeListings())) {
             if (!windows.arePossible()) {
                 read(touched, keys, Reach.EVERYTHING, visitor);

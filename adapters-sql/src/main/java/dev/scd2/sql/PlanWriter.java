@@ -36,13 +36,14 @@ final class PlanWriter {
     }
 
     void write(MutationPlan plan) throws SQLException {
-        VersionChanges changes = VersionChanges.of(plan.mutations());
-        retract(changes.retracted());
-        overwrite(changes.overwritten(VersionChanges.Phase.CUT));
-        move(changes.moved(VersionChanges.Phase.CUT));
-        overwrite(changes.overwritten(VersionChanges.Phase.GROW));
-        move(changes.moved(VersionChanges.Phase.GROW));
-        insert(Layout.VERSIONS, layout.versionColumns, changes.inserted(), insert -> cells(insert, plan.loadId()));
+        for (VersionChanges changes : VersionChanges.slices(plan.mutations(), layout.dialect.slice())) {
+            retract(changes.retracted());
+            overwrite(changes.overwritten(VersionChanges.Phase.CUT));
+            move(changes.moved(VersionChanges.Phase.CUT));
+            overwrite(changes.overwritten(VersionChanges.Phase.GROW));
+            move(changes.moved(VersionChanges.Phase.GROW));
+            insert(Layout.VERSIONS, layout.versionColumns, changes.inserted(), insert -> cells(insert, plan.loadId()));
+        }
         forget(plan.superseded());
         insert(Layout.EVIDENCE, layout.evidenceColumns, plan.evidence(), evidenceRows::cells);
         new LogWriter(layout, connection).write(plan);

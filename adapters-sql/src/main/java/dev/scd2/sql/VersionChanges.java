@@ -56,6 +56,24 @@ final class VersionChanges implements Mutation.Visitor<@Nullable Void> {
 
     private VersionChanges() {}
 
+    /** Returns slices of {@code size} mutations or a few more: those of one key, which stand together, are not parted. */
+    static List<VersionChanges> slices(List<Mutation> mutations, int size) {
+        List<VersionChanges> slices = new ArrayList<>();
+        int from = 0;
+        for (int to = 1; to <= mutations.size(); to++) {
+            if (to == mutations.size()
+                    || (to - from >= size
+                            && !mutations
+                                    .get(to)
+                                    .key()
+                                    .equals(mutations.get(to - 1).key()))) {
+                slices.add(of(mutations.subList(from, to)));
+                from = to;
+            }
+        }
+        return slices;
+    }
+
     static VersionChanges of(List<Mutation> mutations) {
         VersionChanges changes = new VersionChanges();
         mutations.forEach(mutation -> mutation.accept(changes));
