@@ -12,7 +12,8 @@ import java.util.List;
 
 /**
  * What PostgreSQL enforces of a history: no empty interval, a current flag that follows from the others, and no two
- * versions of a key that overlap. The last needs the extension btree_gist. Immutable.
+ * versions of a key that overlap. The last needs the extension btree_gist; without it no two are current, which two that
+ * do not overlap never are. An index for that alone would be one more page to be written for each new version. Immutable.
  *
  * <p>An exclusion constraint is checked row by row and not at the end, so a batch is written in an order in which no two
  * rows ever overlap: what goes, what is cut, what grows, what is new. Text is compared there by 128 bits of hash: a GiST
@@ -33,9 +34,21 @@ final class Constraints {
         for (String check : checks()) {
             attempt("ALTER TABLE " + tables.versions() + " ADD CHECK (" + check + ")");
         }
-        if (tables.overlaps() == StoreOptions.Overlaps.REFUSED && hasExtension()) {
-            attempt("ALTER TABLE " + tables.versions() + " ADD EXCLUDE USING gist (" + exclusion() + ")");
+        boolean refused = tables.overlaps() == StoreOptions.Overlaps.REFUSED
+                && hasExtension()
+                && attempt("ALTER TABLE " + tables.versions() + " ADD EXCLUDE USING gist (" + exclusion() + ")");
+        if (!refused && !hasOneCurrent()) {
+            execute("CREATE UNIQUE INDEX ON " + tables.versions() + " (" + tables.key() + ") WHERE "
+                    + tables.current());
         }
+    }
+
+    /** Returns whether an index refuses a second current version; tables of layout 1 have one. */
+    private boolean hasOneCurrent() throws SQLException {
+        String predicate = "btrim(pg_get_expr(indpred, indrelid), '\"')";
+        return count("SELECT count(*) FROM pg_index WHERE indisunique AND " + predicate + " = btrim('"
+                        + tables.current().replace("'", "''") + "', '\"') AND indrelid = " + table())
+                > 0;
     }
 
     List<String> missing() throws SQLException {
@@ -103,8 +116,8 @@ final class Constraints {
     /** Whoever may not do it, or whose rows do not allow it, goes on without. */
     private boolean attempt(String sql) throws SQLException {
         Savepoint before = connection.getAutoCommit() ? null : connection.setSavepoint();
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+        try {
+            execute(sql);
             if (before != null) {
                 connection.releaseSavepoint(before);
             }
@@ -114,6 +127,12 @@ final class Constraints {
                 connection.rollback(before);
             }
             return false;
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

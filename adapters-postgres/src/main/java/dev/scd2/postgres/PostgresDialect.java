@@ -115,8 +115,6 @@ public final class PostgresDialect implements Dialect {
                     tables.hasPrimaryKey()
                             ? "CREATE UNIQUE INDEX ON " + tables.versions() + " (" + row + ")"
                             : "ALTER TABLE " + tables.versions() + " ADD PRIMARY KEY (" + row + ")");
-            statements.add("CREATE UNIQUE INDEX ON " + tables.versions() + " (" + tables.key() + ") WHERE "
-                    + tables.current());
             statements.add("CREATE INDEX ON " + tables.evidence() + " (" + tables.key() + ")");
             statements.add("CREATE UNIQUE INDEX ON " + tables.quarantine() + " (" + tables.identity() + ")");
         }

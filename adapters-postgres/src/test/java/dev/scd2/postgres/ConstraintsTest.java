@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -128,6 +130,24 @@ class ConstraintsTest {
         History.of(store).apply(Batch.of(says("gold", T1, 1), says("silver", T1.plusSeconds(1), 2)));
         assertThat(store.notEnforced()).singleElement().asString().contains("btree_gist");
         assertThat(Verification.of(store).isClean()).isTrue();
+        assertThatThrownBy(() -> execute(plain, secondCurrent("mart.member")))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("unique");
+    }
+
+    @ParameterizedTest
+    @EnumSource(StoreOptions.Overlaps.class)
+    void noKeyHasTwoCurrentVersions(StoreOptions.Overlaps overlaps) throws SQLException {
+        open(MEMBER, options.withOverlaps(overlaps));
+        assertThatThrownBy(() -> execute(secondCurrent(table)))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining(overlaps == StoreOptions.Overlaps.REFUSED ? "exclusion constraint" : "unique");
+    }
+
+    private static String secondCurrent(String table) {
+        return "INSERT INTO " + table
+                + " (surrogate_key, member_id, plan, valid_from, valid_to, is_current, is_deleted)"
+                + " VALUES (9, 'M1', 'x', '2027-01-01', '9999-12-31', true, false)";
     }
 
     private static PGSimpleDataSource database(String name, String user) {
@@ -157,7 +177,11 @@ class ConstraintsTest {
     }
 
     private static void execute(String sql) throws SQLException {
-        try (Connection connection = postgres.dataSource().getConnection();
+        execute(postgres.dataSource(), sql);
+    }
+
+    private static void execute(DataSource database, String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

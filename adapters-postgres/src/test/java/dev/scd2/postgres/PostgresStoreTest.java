@@ -163,7 +163,7 @@ class PostgresStoreTest {
     @ParameterizedTest
     @ValueSource(longs = {7, 8})
     void holdsWhatTheStoreInMemoryHoldsAfterRandomBatchesOfManyKeys(long seed) {
-        holdsWhatTheStoreInMemoryHolds(seed, 3, 20_000, 1_500);
+        holdsWhatTheStoreInMemoryHolds(seed, 3, 12_000, 1_500);
     }
 
     private void holdsWhatTheStoreInMemoryHolds(long seed, int batches, int size, int members) {
