@@ -1,12 +1,17 @@
 package dev.scd2.lake;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.scd2.sql.StoreOptions.OpenEnd;
 import dev.scd2.sql.cases.SqlJoiner;
 import dev.scd2.sql.join.JoinDialect;
 import dev.scd2.tck.JoinContract;
 import dev.scd2.tck.cases.Joiner;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,9 +32,16 @@ class DuckDbJoinTest extends JoinContract {
         root.close();
     }
 
+    /** Joins twice: as without sizes, and as where keys have many versions. */
     @Override
     protected Joiner joiner() {
-        return SqlJoiner.on(root::duplicate, DuckDbDialect.INSTANCE, JoinDialect.DUCKDB)
+        SqlJoiner periods = SqlJoiner.on(root::duplicate, DuckDbDialect.INSTANCE, JoinDialect.DUCKDB)
                 .withOpenEnd(OpenEnd.NULL);
+        SqlJoiner deep = periods.withLookups(lookup -> lookup.sized(1_000, 1_000_000, 100));
+        return join -> {
+            List<Map<String, @Nullable Object>> rows = periods.join(join);
+            assertThat(deep.join(join)).as("what is sought, in %s", join).isEqualTo(rows);
+            return rows;
+        };
     }
 }

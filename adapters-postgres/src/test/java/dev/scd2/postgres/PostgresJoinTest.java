@@ -1,5 +1,7 @@
 package dev.scd2.postgres;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.scd2.postgres.embedded.EmbeddedPostgres;
 import dev.scd2.sql.StoreOptions.OpenEnd;
 import dev.scd2.sql.cases.SqlJoiner;
@@ -7,6 +9,9 @@ import dev.scd2.sql.join.JoinDialect;
 import dev.scd2.tck.JoinContract;
 import dev.scd2.tck.cases.Joiner;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,9 +32,25 @@ class PostgresJoinTest extends JoinContract {
         postgres.close();
     }
 
+    /** Joins three times: as without sizes, as many facts that meet few versions of a key, and as few facts. */
     @Override
     protected Joiner joiner() {
-        return SqlJoiner.on(() -> postgres.dataSource().getConnection(), PostgresDialect.INSTANCE, JoinDialect.POSTGRES)
+        SqlJoiner unsized = SqlJoiner.on(
+                        () -> postgres.dataSource().getConnection(), PostgresDialect.INSTANCE, JoinDialect.POSTGRES)
                 .withOpenEnd(OpenEnd.NULL);
+        SqlJoiner many = unsized.withLookups(lookup -> lookup.sized(1_000_000, 1_000, 1_000));
+        SqlJoiner few = unsized.withLookups(lookup -> lookup.sized(10, 1_000_000, 1_000_000));
+        return join -> {
+            List<Map<String, @Nullable Object>> rows = unsized.join(join);
+            assertThat(many.join(join)).as("what many facts meet, in %s", join).isEqualTo(rows);
+            assertThat(few.join(join)).as("what few facts meet, in %s", join).isEqualTo(rows);
+            return rows;
+        };
+    }
+
+    /** Each makes its tables three times. */
+    @Override
+    protected int joins() {
+        return Integer.getInteger("scd2.joins", 250);
     }
 }

@@ -12,17 +12,19 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The command line of the measurements: {@code apply}, {@code join}, {@code memory}, {@code versions}, {@code year}, {@code rekey}. Exit codes: 0 done, 1 a history was
+ * The command line of the measurements: {@code apply}, {@code join}, {@code join-sql}, {@code memory}, {@code versions},
+ * {@code year}, {@code rekey}. Exit codes: 0 done, 1 a history was
  * wrong or a store failed, 2 wrong use.
  */
 public final class Bench {
     private static final String USAGE = "Usage: ./bench apply [--only " + String.join("|", Options.BENCHMARKS)
             + "] [--store " + String.join("|", Options.STORES) + "] [--rows N] [--runs N] [--seed N] [--large]\n"
             + "       ./bench join [--shape NAME] [--keys long|text] [--facts N] [--runs N] [--threads N] [--seed N] [--output table|json]\n"
+            + "       ./bench join-sql [--store duckdb|postgres] [--rows FACTS_OF_THE_BIGGEST] [--runs N]\n"
             + "       ./bench memory|versions|year [--store NAME] [--rows N]\n"
             + "       ./bench rekey [--store NAME] [--rows N] [--runs N]";
     private static final int CHANGES = 10_000_000;
-    private static final List<String> COMMANDS = List.of("apply", "join", "memory", "versions", "year", "rekey");
+    private static final List<String> COMMANDS = List.of("apply", "join", "join-sql", "memory", "versions", "year", "rekey");
     private static final int YEAR = 365;
     private static final int CORE_KEYS = 2_000;
     private static final int CORE_BATCH = 10_000;
@@ -62,6 +64,7 @@ public final class Bench {
             case "versions" -> () -> versions(options, System.out);
             case "year" -> () -> year(options, System.out);
             case "rekey" -> () -> rekey(options, System.out);
+            case "join-sql" -> () -> joinSql(options, System.out);
             default -> () -> apply(options, System.out);
         };
     }
@@ -115,6 +118,24 @@ public final class Bench {
         List<String> stores =
                 Stream.of("postgres", "duckdb").filter(options::asksForStore).toList();
         RekeyBench.run(stores, options.rowsOr(CHANGES), options.runsOr(7), out);
+    }
+
+    /** Joins facts by generated SQL and by that of people. */
+    static void joinSql(Options options, PrintStream out) throws Exception {
+        Report report = new Report(out, Machine.description(Path.of(System.getProperty("java.io.tmpdir"))));
+        for (String store : List.of("duckdb", "postgres")) {
+            if (options.asksForStore(store)) {
+                try (Database database = database(store)) {
+                    report.settings(database.settings());
+                    int most = store.equals("duckdb") ? 10_000_000 : 1_000_000;
+                    double scale = options.rowsOr(most) / (double) most;
+                    for (SqlJoinBenchmark.Shape shape : SqlJoinBenchmark.Shape.of(store, scale)) {
+                        new SqlJoinBenchmark(database, report, out).run(shape, options.runsOr(11));
+                    }
+                }
+            }
+        }
+        report.end();
     }
 
     private static Database database(String store) throws IOException {

@@ -8,6 +8,7 @@ import dev.scd2.sql.Dialect;
 import dev.scd2.sql.StoreOptions.OpenEnd;
 import dev.scd2.sql.join.AsOfJoin;
 import dev.scd2.sql.join.JoinDialect;
+import dev.scd2.sql.join.Lookup;
 import dev.scd2.tck.cases.JoinCase;
 import dev.scd2.tck.cases.JoinCase.Side;
 import dev.scd2.tck.cases.Joiner;
@@ -34,34 +35,43 @@ public final class SqlJoiner implements Joiner {
     private final Dialect database;
     private final JoinDialect dialect;
     private final OpenEnd openEnd;
-    private final UnaryOperator<String> adapted;
+    private final UnaryOperator<Lookup> lookups;
+    private final UnaryOperator<String> queries;
 
     private SqlJoiner(
             ConnectionSource connections,
             Dialect database,
             JoinDialect dialect,
             OpenEnd openEnd,
-            UnaryOperator<String> adapted) {
+            UnaryOperator<Lookup> lookups,
+            UnaryOperator<String> queries) {
         this.connections = connections;
         this.database = database;
         this.dialect = dialect;
         this.openEnd = openEnd;
-        this.adapted = adapted;
+        this.lookups = lookups;
+        this.queries = queries;
     }
 
     /** Returns what joins in a database whose open ends are the sentinel. */
     public static SqlJoiner on(ConnectionSource connections, Dialect database, JoinDialect dialect) {
-        return new SqlJoiner(connections, database, dialect, OpenEnd.SENTINEL, UnaryOperator.identity());
+        return new SqlJoiner(
+                connections, database, dialect, OpenEnd.SENTINEL, UnaryOperator.identity(), UnaryOperator.identity());
     }
 
     /** Returns this with another look of open ends. */
     public SqlJoiner withOpenEnd(OpenEnd look) {
-        return new SqlJoiner(connections, database, dialect, look, adapted);
+        return new SqlJoiner(connections, database, dialect, look, lookups, queries);
+    }
+
+    /** Returns this with something that says more about each lookup, such as how much there is to join. */
+    public SqlJoiner withLookups(UnaryOperator<Lookup> refinement) {
+        return new SqlJoiner(connections, database, dialect, openEnd, refinement, queries);
     }
 
     /** Returns this with something that makes the query of one dialect one that another database understands. */
     public SqlJoiner withQueriesAdapted(UnaryOperator<String> adaptation) {
-        return new SqlJoiner(connections, database, dialect, openEnd, adaptation);
+        return new SqlJoiner(connections, database, dialect, openEnd, lookups, adaptation);
     }
 
     @Override
@@ -84,9 +94,9 @@ public final class SqlJoiner implements Joiner {
             throws SQLException {
         AsOfJoin query = AsOfJoin.of("SELECT * FROM " + tables.facts(), dialect);
         for (int i = 0; i < join.sides().size(); i++) {
-            query = query.lookup(tables.lookup(i));
+            query = query.lookup(lookups.apply(tables.lookup(i)));
         }
-        String sql = adapted.apply(query.sql());
+        String sql = queries.apply(query.sql());
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT * FROM (" + sql + ") AS j ORDER BY n")) {

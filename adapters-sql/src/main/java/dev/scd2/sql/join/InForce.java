@@ -27,7 +27,7 @@ final class InForce extends Search {
 
     @Override
     String joinsThatNameMisses() {
-        if (terms.dialect.hasLazySubqueries() || terms.asksEarlierBeliefs()) {
+        if (asksForEachMiss()) {
             return "";
         }
         String names = terms.joined(", ", i -> terms.of("x", terms.lookup.versionKey.get(i)));
@@ -35,6 +35,12 @@ final class InForce extends Search {
         return "\nLEFT JOIN (SELECT " + names + ", min(" + terms.from("x") + ") AS first_from FROM " + terms.table()
                 + " AS x" + (conditions.isEmpty() ? "" : " WHERE" + conditions.substring(" AND".length()))
                 + " GROUP BY " + names + ") AS " + key + "\n  ON " + terms.sameKey(key, missed());
+    }
+
+    /** Whether misses are named by subqueries, which the planner may answer from an index, rather than by one more join. */
+    private boolean asksForEachMiss() {
+        boolean manyFacts = terms.lookup.sizes != null;
+        return terms.asksEarlierBeliefs() || terms.dialect.hasLazySubqueries() && !manyFacts;
     }
 
     private String missed() {
@@ -58,7 +64,7 @@ final class InForce extends Search {
 
     @Override
     List<String> misses() {
-        if (!terms.dialect.hasLazySubqueries() && !terms.asksEarlierBeliefs()) {
+        if (!asksForEachMiss()) {
             return List.of(
                     when(terms.time() + " >= " + key + ".first_from", Outcome.GAP),
                     when(key + ".first_from IS NOT NULL", Outcome.BEFORE_FIRST));

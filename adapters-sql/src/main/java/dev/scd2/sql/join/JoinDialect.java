@@ -30,6 +30,11 @@ public enum JoinDialect {
         }
 
         @Override
+        boolean prefersToSeek(Sizes sizes) {
+            return sizes.isDeep(40) || sizes.hasFewFacts();
+        }
+
+        @Override
         boolean hasLazySubqueries() {
             return true;
         }
@@ -60,7 +65,7 @@ public enum JoinDialect {
     /** Snowflake; times are {@code TIMESTAMP_TZ} or {@code TIMESTAMP_LTZ}. */
     SNOWFLAKE(null) {
         @Override
-        boolean joinsIntervals(boolean inEarlierBeliefs) {
+        boolean joinsPeriods(boolean inEarlierBeliefs) {
             return false;
         }
 
@@ -104,7 +109,7 @@ public enum JoinDialect {
         }
 
         @Override
-        boolean joinsIntervals(boolean inEarlierBeliefs) {
+        boolean joinsPeriods(boolean inEarlierBeliefs) {
             return !inEarlierBeliefs;
         }
 
@@ -156,9 +161,17 @@ public enum JoinDialect {
         return !inEarlierBeliefs;
     }
 
-    /** Returns whether a join on the key and the time between start and end serves, and serves best. */
-    boolean joinsIntervals(boolean inEarlierBeliefs) {
+    /** Returns whether a join on the key and the time between start and end serves. */
+    boolean joinsPeriods(boolean inEarlierBeliefs) {
         return true;
+    }
+
+    /**
+     * Returns whether seeking beats a join of periods, which compares a fact with every version of its key: measured by the
+     * files in {@code benchmarks/sql}.
+     */
+    boolean prefersToSeek(Sizes sizes) {
+        return sizes.isDeep(16);
     }
 
     /** Returns whether a subquery in a CASE is run for those rows only that come to it. */

@@ -28,6 +28,9 @@ public final class Lookup {
     @Nullable
     String knownAt;
 
+    @Nullable
+    Sizes sizes;
+
     private Lookup(Versions versions, String alias) {
         this.versions = versions;
         this.alias = alias;
@@ -107,6 +110,19 @@ public final class Lookup {
         return copy;
     }
 
+    /**
+     * Returns this lookup, written for so many facts, versions and keys; a guess of the right magnitude will do. It changes
+     * how versions are searched and never what is found. Unless it is called keys are taken to have few versions; on
+     * PostgreSQL the planner then chooses between a hash join and the index.
+     *
+     * @throws IllegalArgumentException if a number is negative
+     */
+    public Lookup sized(long facts, long versionRows, long keys) {
+        Lookup copy = copy();
+        copy.sizes = new Sizes(facts, versionRows, keys);
+        return copy;
+    }
+
     /** Returns whether no two versions in force can be equal in the columns that are looked up. */
     boolean isByNaturalKey() {
         return new LinkedHashSet<>(versionKey).containsAll(versions.key);
@@ -148,6 +164,7 @@ public final class Lookup {
         copy.time = time;
         copy.anchor = anchor;
         copy.knownAt = knownAt;
+        copy.sizes = sizes;
         return copy;
     }
 

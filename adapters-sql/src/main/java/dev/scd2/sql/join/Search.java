@@ -19,7 +19,8 @@ abstract class Search {
             return new Ranked(terms);
         }
         boolean seeks = terms.dialect.seeks(terms.asksEarlierBeliefs());
-        if (lookup.rule.isPlain() && terms.dialect.joinsIntervals(terms.asksEarlierBeliefs())) {
+        boolean prefersToSeek = seeks && lookup.sizes != null && terms.dialect.prefersToSeek(lookup.sizes);
+        if (lookup.rule.isPlain() && !prefersToSeek && terms.dialect.joinsPeriods(terms.asksEarlierBeliefs())) {
             return new InForce(terms);
         }
         if (!seeks) {

@@ -1,0 +1,29 @@
+package dev.scd2.sql.join;
+
+/**
+ * How much there is to join, about. Immutable.
+ *
+ * @param facts how many facts are looked up
+ * @param versions how many versions there are
+ * @param keys how many keys they belong to
+ */
+record Sizes(long facts, long versions, long keys) {
+    /** With so many versions for one fact looking into an index is faster than reading them all. */
+    private static final int FEW = 8;
+
+    Sizes {
+        if (facts < 0 || versions < 0 || keys < 0) {
+            throw new IllegalArgumentException("There cannot be fewer than no facts, versions or keys.");
+        }
+    }
+
+    /** Returns whether keys have so many versions. */
+    boolean isDeep(int versionsOfAKey) {
+        return versions / Math.max(1, keys) >= versionsOfAKey;
+    }
+
+    /** Returns whether there are far fewer facts than versions. */
+    boolean hasFewFacts() {
+        return facts < versions / FEW;
+    }
+}
