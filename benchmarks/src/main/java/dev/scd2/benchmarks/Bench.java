@@ -24,7 +24,8 @@ public final class Bench {
             + "       ./bench memory|versions|year [--store NAME] [--rows N]\n"
             + "       ./bench rekey [--store NAME] [--rows N] [--runs N]";
     private static final int CHANGES = 10_000_000;
-    private static final List<String> COMMANDS = List.of("apply", "join", "join-sql", "memory", "versions", "year", "rekey");
+    private static final List<String> COMMANDS =
+            List.of("apply", "join", "join-sql", "memory", "versions", "year", "rekey");
     private static final int YEAR = 365;
     private static final int CORE_KEYS = 2_000;
     private static final int CORE_BATCH = 10_000;

@@ -27,8 +27,11 @@ final class SqlJoinBenchmark {
     static final double TARGET = 1.10;
     /** A variant that takes so many times as long as ours is run once. */
     private static final double HOPELESS = 5;
+    /** What compares each fact with every version of its key is left out where that makes more comparisons. */
+    private static final long MOST_COMPARISONS = 1_000_000_000;
 
     private static final String OURS = "ours";
+    private static final String UNSIZED = "ours-unsized";
     /** Files that end so do not say why a fact has no version. */
     private static final String BARE = "-bare";
 
@@ -75,6 +78,9 @@ final class SqlJoinBenchmark {
                 Statement statement = connection.createStatement()) {
             setUp(statement, shape);
             Map<String, String> queries = queries(shape);
+            if (shape.facts() * shape.versions() > MOST_COMPARISONS) {
+                queries.keySet().removeIf(name -> name.startsWith("interval") || name.equals(UNSIZED));
+            }
             out.println(queries.get(OURS).indent(2).stripTrailing());
             Map<String, List<Double>> millis = new LinkedHashMap<>();
             queries.keySet().forEach(name -> millis.put(name, new ArrayList<>()));
@@ -135,7 +141,7 @@ final class SqlJoinBenchmark {
         Lookup lookup = Lookup.in(member).as("m").key("member_id", "member_id").at("service_at");
         long versions = shape.keys() * shape.versions();
         queries.put(OURS, query(dialect, lookup.sized(shape.facts(), versions, shape.keys())));
-        queries.put("ours-unsized", query(dialect, lookup));
+        queries.put(UNSIZED, query(dialect, lookup));
         try (Stream<Path> all = Files.list(files())) {
             for (Path file : all.sorted().toList()) {
                 String name = file.getFileName().toString().replace(".sql", "");
