@@ -25,6 +25,7 @@ import picocli.CommandLine.ParameterException;
             RebuildCommand.class,
             EraseCommand.class,
             QuarantineCommand.class,
+            JoinCommand.class,
             CasesCommand.class
         },
         footer = {
