@@ -39,22 +39,19 @@ final class Steps {
     /**
      * Makes room.
      *
-     * @param first the first of the times that are to come; one before it costs time, nothing else
+     * @param first the first of the times that are to come; one before it costs time, nothing else. Greater than {@code
+     *     last} where they are not known
      * @param last the last; one behind it likewise
      * @param expected how many steps there will be, about
      */
     Steps(long first, long last, int expected) {
-        origin = Math.max(first, SINCE_EVER);
-        int bits = 64 - Long.numberOfLeadingZeros(Math.max(0, Math.min(last, LATEST) - origin));
+        boolean empty = first > last;
+        origin = empty ? SINCE_EVER : Math.max(first, SINCE_EVER);
+        int bits = 64 - Long.numberOfLeadingZeros((empty ? LATEST : Math.min(last, LATEST)) - origin);
         shift = Math.max(0, bits - 31);
         words = new long[expected + 2];
         times = new long[expected + 2];
         clear();
-    }
-
-    /** Returns an empty one that rounds as this does. */
-    Steps fresh(int expected) {
-        return new Steps(origin, origin + (GREATEST_ROUNDED << shift), expected);
     }
 
     /** Leaves only the first two. */
@@ -79,6 +76,10 @@ final class Steps {
         for (int i = from; i < from + length; i++) {
             add(other.times[i], (int) other.words[i]);
         }
+    }
+
+    long time(int step) {
+        return times[step];
     }
 
     void trim() {

@@ -134,8 +134,16 @@ public final class VersionIndex {
      * @param validTo their ends, exclusive; {@link Interval#OPEN} where there is none
      * @param ordinals what names each from now on
      * @throws IllegalArgumentException if the arrays differ in length, a version is empty, or the key is of another kind
+     * @throws IllegalStateException if the index was built with system times
      */
     public void replace(KeyColumn key, int row, long[] validFrom, long[] validTo, int[] ordinals) {
+        if (beliefs != null) {
+            throw new IllegalStateException("An index with system times does not follow changes. Build it anew.");
+        }
+        if (validFrom.length != ordinals.length || validTo.length != ordinals.length) {
+            throw new IllegalArgumentException("There are " + ordinals.length + " ordinals, " + validFrom.length
+                    + " starts and " + validTo.length + " ends. Give each version one of each.");
+        }
         KeyVersions versions = new KeyVersions();
         for (int i = 0; i < ordinals.length; i++) {
             Builder.requirePeriod(validFrom[i], validTo[i]);
@@ -154,15 +162,26 @@ public final class VersionIndex {
         }
     }
 
-    /** Leaves out the steps that no key has any more. */
+    /** Leaves out the steps that no key has any more, and rounds the others by what is left. */
     private void compact() {
-        Steps kept = steps.fresh((int) (steps.size() - replaced));
         long[] slots = directory.slots();
         int stride = directory.stride();
+        long first = Long.MAX_VALUE;
+        long last = Long.MIN_VALUE;
         for (int i = stride - 1; i < slots.length; i += stride) {
             int base = (int) (slots[i] >>> 32);
+            for (int step = base; step < base + (int) slots[i]; step++) {
+                if (steps.time(step) > Steps.SINCE_EVER) {
+                    first = Math.min(first, steps.time(step));
+                    last = Math.max(last, steps.time(step));
+                }
+            }
+        }
+        Steps kept = new Steps(first, last, (int) (steps.size() - replaced));
+        for (int i = stride - 1; i < slots.length; i += stride) {
             int length = (int) slots[i];
             if (length > 0) {
+                int base = (int) (slots[i] >>> 32);
                 slots[i] = place(kept.size(), length);
                 kept.copy(steps, base, length);
             }
