@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
             StageCommand.Transform.class,
             StageCommand.Check.class,
             AsOfCommand.class,
+            RetroCommand.class,
             CommandLine.HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -139,7 +139,7 @@ final class PayerReport implements Progress {
         out.printf(Locale.ROOT, "%ndone in %.1f s%n", seconds);
         out.println("  warehouse  " + config.warehouse() + "  (DuckDB; schemas raw, staging, intermediate, marts, dq)");
         out.println("  everything " + config.directory() + "  (embedded servers, lake, ledger)");
-        out.println("  next       ./payer asof member <id> --on 2024-07-10");
+        out.println("  next       ./payer asof member <id> --on 2024-07-10, ./payer retro");
         out.flush();
     }
 }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scd2.examples.healthcare.PayerShell.Said;
 import dev.scd2.lake.DuckDbStore;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -186,6 +189,77 @@ class PayerRunTest {
         Said answer = shell.say(words);
         assertThat(answer.code()).as(answer.err()).isZero();
         assertThat(answer.out()).containsPattern("outcome +" + outcome + "\n").containsPattern(line);
+    }
+
+    @Test
+    void retroListsTheStoryMembersClaimsOnceTheLostCoverageIsLearned() {
+        Said all = shell.say("retro");
+        assertThat(all.code()).as(all.err()).isZero();
+        assertThat(all.lines("2024-09-04 ").stream().filter(line -> line.contains(" M9000001 ")))
+                .hasSize(2)
+                .anyMatch(line -> line.contains(" 2024-07-10 "))
+                .anyMatch(line -> line.contains(" 2024-08-14 "))
+                .allMatch(line -> line.matches(".* 10100TX0000020 +none +LOST +[0-9]+\\.[0-9]{2}"));
+        assertThat(shell.say("retro", "--since", "2024-09-04").out()).contains("M9000001");
+        assertThat(shell.say("retro", "--since", "2024-09-05").out()).doesNotContain("M9000001");
+    }
+
+    /** The coverage as of the day of service, known at the end of the day of payment against known now, without any join of ours. */
+    @Test
+    void theClaimsThatMayBeOverpaidAreThoseOfPlainSql() throws Exception {
+        String covered =
+                " (select 1 from marts.dim_enrollment e where e.member_id = c.member_id and e.coverage_type = 'MED'"
+                        + " and c.service_date >= e.validity_start_ts::date and c.service_date < e.validity_end_ts::date and ";
+        String plain = "select c.claim_id, sum(c.paid_amount) from marts.fact_claim_line c where c.is_final"
+                + " and c.paid_amount > 0 and exists" + covered + "c.paid_date + 1 > e.known_from_ts"
+                + " and c.paid_date + 1 <= e.known_to_ts) and not exists" + covered
+                + "e.known_to_ts = timestamptz '9999-12-31 00:00:00+00') group by 1 order by 1";
+        List<String> overpaid;
+        try (Connection warehouse = DuckDbStore.connect(directory.resolve("warehouse.duckdb"));
+                Statement statement = warehouse.createStatement()) {
+            statement.execute("set timezone = 'UTC'");
+            overpaid = rows(statement, plain);
+            assertThat(rows(
+                            statement,
+                            "select claim_id, paid_amount from marts.overpayment_candidates order by claim_id"))
+                    .isEqualTo(overpaid)
+                    .hasSizeGreaterThanOrEqualTo(2);
+            String then = "exists" + covered + "c.known_at >= e.known_from_ts and c.known_at < e.known_to_ts)";
+            String now = "exists" + covered + "e.known_to_ts = timestamptz '9999-12-31 00:00:00+00')";
+            assertThat(
+                            rows(
+                                    statement,
+                                    "select claim_id, change from marts.retro_impact where change <> 'CHANGED' order by claim_id"))
+                    .isEqualTo(rows(
+                            statement,
+                            "select distinct claim_id, case when covered then 'GAINED' else 'LOST' end from (select c.*, "
+                                    + then + " as was_covered, " + now + " as covered from marts.fact_claim_line c)"
+                                    + " where was_covered <> covered and (is_final or (status = 'DENIED' and covered))"
+                                    + " order by claim_id"))
+                    .hasSizeGreaterThan(2);
+        }
+        BigDecimal paid = overpaid.stream()
+                .map(row -> new BigDecimal(row.substring(row.indexOf('|') + 1)))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        Said retro = shell.say("retro");
+        assertThat(retro.lines("LOST ")).singleElement().asString().contains(" " + paid.setScale(2) + " ");
+        for (String row : overpaid) {
+            String claim = row.substring(0, row.indexOf('|'));
+            assertThat(retro.out().lines().filter(line -> line.contains(" " + claim + " ")))
+                    .singleElement()
+                    .asString()
+                    .contains(" LOST ");
+        }
+    }
+
+    private static List<String> rows(Statement statement, String sql) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (ResultSet row = statement.executeQuery(sql)) {
+            while (row.next()) {
+                rows.add(row.getString(1) + "|" + row.getString(2));
+            }
+        }
+        return rows;
     }
 
     @Test

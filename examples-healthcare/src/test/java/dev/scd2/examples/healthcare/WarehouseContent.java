@@ -105,9 +105,10 @@ final class WarehouseContent {
                 meant.append(", ").append(name).append('.').append(key);
             }
             meant.append(", ").append(name).append(".validity_start_ts");
-            joins.append(" left join marts.dim_" + name + ' ' + name + " on f." + name + "_sk = " + name + '.' + name
-                    + "_sk");
+            joins.append(" left join (select distinct on (" + name + "_sk) * from marts.dim_" + name + ") " + name
+                    + " on f." + name + "_sk = " + name + '.' + name + "_sk");
         }
+        columns.append(comma).append("as_paid_sk");
         return columns.append(')').append(meant).append(joins).toString();
     }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -47,6 +48,7 @@ public final class LedgerAnswers {
             LocalDate start,
             @Nullable LocalDate endExcl,
             boolean isVoid,
+            Instant recordedAt,
             long order) {}
 
     private record Claimed(
@@ -104,6 +106,7 @@ public final class LedgerAnswers {
                             day(line, "start_date"),
                             end == null ? null : LocalDate.parse(end),
                             line.get("void").asBoolean(),
+                            Instant.parse(line.get("recorded_at").asText()),
                             line.get("order").asLong()));
         }
     }
@@ -167,10 +170,16 @@ public final class LedgerAnswers {
 
     /** Returns the medical coverage of a member in force on a day. */
     public Optional<ClaimAnswer.Coverage> coverage(String memberId, LocalDate day) {
+        return coverage(memberId, day, Instant.MAX);
+    }
+
+    /** Returns the medical coverage of a member in force on a day, as it was recorded by {@code knownAt}, inclusive. */
+    public Optional<ClaimAnswer.Coverage> coverage(String memberId, LocalDate day, Instant knownAt) {
         Map<String, Cover> last = new HashMap<>();
         for (Cover cover : covers.getOrDefault(memberId, List.of())) {
             Cover known = last.get(cover.enrollmentId());
-            if (known == null || cover.order() > known.order()) {
+            boolean recorded = !cover.recordedAt().isAfter(knownAt);
+            if (recorded && (known == null || cover.order() > known.order())) {
                 last.put(cover.enrollmentId(), cover);
             }
         }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Reads enrollments as spans: a row is the period {@code [start_date, end_date + 1 day)}, its number the enrollment id. A
  * retroactive end is one more statement about the same number; a cancelled or void row never was.
  *
- * <p>The source's end dates are inclusive; a day begins at midnight UTC. Immutable, hence thread-safe.
+ * <p>A statement is known from its {@code recorded_at} on; a deleted row, which has none of its own, from that of its last
+ * image. The source's end dates are inclusive; a day begins at midnight UTC. Immutable, hence thread-safe.
  */
 final class CoverageFeed implements DimensionFeed {
     private static final Set<String> NEVER_WAS = Set.of("CANCELLED", "VOID");
@@ -50,7 +51,8 @@ final class CoverageFeed implements DimensionFeed {
                 startOf(row.get("end_date"), 1),
                 neverWas,
                 event.sequence(),
-                event.position()));
+                event.position(),
+                row.get("recorded_at") instanceof Instant recorded ? recorded : null));
     }
 
     private static @Nullable Instant startOf(@Nullable Object date, int plusDays) {

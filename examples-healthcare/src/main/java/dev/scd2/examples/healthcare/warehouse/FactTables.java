@@ -6,8 +6,9 @@ import dev.scd2.sql.join.AsOfJoin;
 import dev.scd2.sql.join.JoinDialect;
 
 /**
- * Claim lines joined to the versions in force at the beginning of the day of service, UTC. No line disappears: a miss keeps
- * the line and names why. Made anew from staging, all at once. Confined to one thread.
+ * Claim lines joined to the versions in force at the beginning of the day of service, UTC: as they are known now, and for
+ * coverage also as it was known when the claim was paid, or else decided. The day of payment counts to its end. No line
+ * disappears: a miss keeps the line and names why. Made anew from staging, all at once. Confined to one thread.
  */
 final class FactTables {
     private final Warehouse warehouse;
@@ -31,6 +32,9 @@ final class FactTables {
             + " 'MED' as coverage_type, c.service_from_date as service_date, 'service_from_date' as claim_date_source,"
             + " c.service_from_date::timestamp at time zone 'UTC' as service_at,"
             + " year(c.service_from_date)::bigint as plan_year, c.received_date, c.adjudicated_at, c.paid_date,"
+            + " c.status = 'PAID' and c.record_type <> 'REVERSAL' as is_final,"
+            + " coalesce((c.paid_date + 1)::timestamp at time zone 'UTC' - interval 1 microsecond, c.adjudicated_at)"
+            + " as known_at,"
             + " l.procedure_code, l.line_status, l.units, l.billed_amount, l.allowed_amount, l.paid_amount,"
             + " l.deductible_amount, l.coinsurance_amount, l.copay_amount, l.other_payer_amount, l.member_cost_amount"
             + " from staging.claim_lines l join staging.claims c using (claim_id)";
@@ -57,7 +61,12 @@ final class FactTables {
                 .lookup(PayerDimension.PROVIDER.lookup("provider_id").columns("specialty", "city", "state"))
                 .lookup(PayerDimension.ENROLLMENT
                         .lookup("member_id", "coverage_type")
-                        .columns("enrollment_id", "plan_id", "csr_variant"))
+                        .columns("enrollment_id", "plan_id", "csr_variant", "attr_hash"))
+                .lookup(PayerDimension.ENROLLMENT
+                        .lookup("member_id", "coverage_type")
+                        .as("as_paid")
+                        .knownAt("known_at")
+                        .columns("enrollment_id", "plan_id", "csr_variant", "attr_hash"))
                 .sql();
         String second = lookups("select *, enrollment_plan_id as plan_id from (" + first + ")")
                 .lookup(PayerDimension.PLAN

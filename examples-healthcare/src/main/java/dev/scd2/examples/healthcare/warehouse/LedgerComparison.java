@@ -2,10 +2,12 @@ package dev.scd2.examples.healthcare.warehouse;
 
 import dev.scd2.examples.healthcare.generate.ClaimAnswer;
 import dev.scd2.examples.healthcare.generate.LedgerAnswers;
+import dev.scd2.timeline.Instants;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -34,12 +36,14 @@ final class LedgerComparison {
         long facts = 0;
         long unknown = 0;
         Tally coverage = new Tally("coverage and plan on the day of service");
+        Tally asPaid = new Tally("coverage on the day of service, as known when paid or decided");
         Tally planYear = new Tally("plan values on the day of service");
         Tally provider = new Tally("provider specialty and place on the day of service");
         Tally member = new Tally("member address and FPL on the day of service");
         try (Statement statement = warehouse.createStatement();
                 ResultSet row = statement.executeQuery(
                         "select distinct claim_id, enrollment_enrollment_id, enrollment_plan_id, plan_metal_tier, plan_deductible,"
+                                + " as_paid_enrollment_id, as_paid_plan_id, epoch_us(known_at) as known_us,"
                                 + " plan_monthly_premium, provider_specialty, provider_city, provider_state,"
                                 + " member_state, member_zip, member_fpl_ratio from marts.fact_claim_line")) {
             while (row.next()) {
@@ -53,6 +57,12 @@ final class LedgerComparison {
                 coverage.compare(
                         truth.coverage().map(c -> List.of(c.enrollmentId(), c.planId())),
                         both(row.getString("enrollment_enrollment_id"), row.getString("enrollment_plan_id")));
+                long micros = row.getLong("known_us");
+                Instant known = row.wasNull() ? Instant.MAX : Instants.ofMicros(micros);
+                asPaid.compare(
+                        ledger.coverage(truth.memberId(), truth.serviceDate(), known)
+                                .map(c -> List.of(c.enrollmentId(), c.planId())),
+                        both(row.getString("as_paid_enrollment_id"), row.getString("as_paid_plan_id")));
                 planYear.compare(
                         values(truth.plan(), "metal_tier", "deductible", "monthly_premium"),
                         cells(row, "plan_metal_tier", "plan_deductible", "plan_monthly_premium"));
@@ -72,7 +82,7 @@ final class LedgerComparison {
                 "claims in the fact",
                 facts));
         checks.add(Check.equal("and no other", "missing", claims.size(), "not in the ledger", unknown));
-        for (Tally tally : List.of(coverage, planYear, provider, member)) {
+        for (Tally tally : List.of(coverage, asPaid, planYear, provider, member)) {
             checks.add(tally.check());
         }
         return checks;

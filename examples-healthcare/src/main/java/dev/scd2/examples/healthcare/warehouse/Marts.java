@@ -4,7 +4,32 @@ import java.util.List;
 
 /** Summaries of the claims, made anew from the facts. Confined to one thread. */
 final class Marts {
-    static final List<String> NAMES = List.of("claims_by_plan_metal_month", "claims_summary_monthly");
+    static final List<String> NAMES =
+            List.of("claims_by_plan_metal_month", "claims_summary_monthly", "retro_impact", "overpayment_candidates");
+
+    /** All that was ever believed of the coverage on the day of service. */
+    private static final String ANSWERS = " from marts.dim_enrollment e where e.member_id = c.member_id"
+            + " and e.coverage_type = c.coverage_type and e.validity_start_ts <= c.service_at"
+            + " and c.service_at < e.validity_end_ts";
+
+    /**
+     * One row per claim whose coverage on the day of service is another now than it was known to be when the claim was paid:
+     * LOST, GAINED, or CHANGED where another coverage answers; of denied claims those that GAINED. A period that only became
+     * shorter or longer elsewhere changes nothing. It was learned when the last other answer stopped being believed.
+     */
+    private static final String RETRO_IMPACT = "create or replace table marts.retro_impact as"
+            + " with changed as (select claim_id, member_id, coverage_type, claim_type, status, service_date, service_at,"
+            + " paid_date, known_at, as_paid_outcome, as_paid_plan_id, as_paid_csr_variant, enrollment_outcome,"
+            + " enrollment_plan_id, enrollment_csr_variant, enrollment_attr_hash,"
+            + " case when enrollment_attr_hash is null then 'LOST' when as_paid_attr_hash is null then 'GAINED'"
+            + " else 'CHANGED' end as change, sum(billed_amount) as billed_amount, sum(paid_amount) as paid_amount"
+            + " from marts.fact_claim_line where (is_final or (status = 'DENIED' and as_paid_attr_hash is null))"
+            + " and as_paid_attr_hash is distinct from enrollment_attr_hash group by all)"
+            + " select c.* exclude (coverage_type, service_at, known_at, enrollment_attr_hash),"
+            + " case change when 'GAINED' then (select min(e.known_from_ts)" + ANSWERS
+            + " and e.known_from_ts > c.known_at)"
+            + " else (select max(e.known_to_ts)" + ANSWERS
+            + " and e.attr_hash is distinct from c.enrollment_attr_hash) end as learned_at from changed c";
 
     private final Warehouse warehouse;
 
@@ -22,6 +47,9 @@ final class Marts {
                 + " select member_id, provider_id, enrollment_plan_id as plan_id,"
                 + " date_trunc('month', service_date)::date as month, claim_type, " + sums()
                 + " from marts.fact_claim_line group by all order by all");
+        warehouse.execute(RETRO_IMPACT);
+        warehouse.execute("create or replace table marts.overpayment_candidates as select * from marts.retro_impact"
+                + " where change = 'LOST' and paid_amount > 0");
     }
 
     private static String sums() {

@@ -9,6 +9,7 @@ import static dev.scd2.dimension.ColumnType.decimal;
 import dev.scd2.dimension.ColumnType;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.dimension.Feed;
+import dev.scd2.dimension.SystemTime;
 import dev.scd2.examples.healthcare.oltp.OltpTable;
 import dev.scd2.lake.DuckDbStore;
 import dev.scd2.sql.ColumnNames;
@@ -84,7 +85,7 @@ enum PayerDimension {
                     .track("phone", TEXT)
                     .track("npi_status", TEXT)
                     .build()),
-    /** Which coverage a member had; valid time is the coverage period. */
+    /** Which coverage a member had, and since when that was known; valid time is the coverage period. */
     ENROLLMENT(
             OltpTable.ENROLLMENTS,
             Dimension.named("dim_enrollment")
@@ -95,6 +96,7 @@ enum PayerDimension {
                     .track("plan_id", TEXT)
                     .track("csr_variant", TEXT)
                     .fedBy(Feed.SPANS)
+                    .systemTime(SystemTime.SOURCE)
                     .build());
 
     private final OltpTable source;
@@ -142,6 +144,8 @@ enum PayerDimension {
                         surrogate(),
                         "validity_start_ts",
                         "validity_end_ts",
+                        "known_from_ts",
+                        "known_to_ts",
                         "current_flag",
                         "deleted_flag",
                         "attr_hash",

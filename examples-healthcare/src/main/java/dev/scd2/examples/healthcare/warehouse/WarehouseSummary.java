@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  */
 public record WarehouseSummary(List<Versions> dimensions, List<Outcomes> outcomes, Story story) {
     private static final int MAX_CAUSES = 5;
+    private static final String LATEST = "known_to_ts = timestamptz '9999-12-31 00:00:00+00'";
 
     /** Copies the lists. */
     public WarehouseSummary {
@@ -69,7 +70,8 @@ public record WarehouseSummary(List<Versions> dimensions, List<Outcomes> outcome
                 .collect(Collectors.joining());
         String sql = "select count(*) filter (ended is null), count(*) filter (ended < validity_start_ts), count(*)"
                 + differences + " from (select *, ended = validity_start_ts as follows from (select *,"
-                + " lag(validity_end_ts) over k as ended" + previous + " from " + table + " window k as (partition by "
+                + " lag(validity_end_ts) over k as ended" + previous + " from " + table
+                + (dimension.isBitemporal() ? " where " + LATEST : "") + " window k as (partition by "
                 + key + " order by validity_start_ts)))";
         Map<String, Long> causes = new LinkedHashMap<>();
         return warehouse
@@ -117,7 +119,8 @@ public record WarehouseSummary(List<Versions> dimensions, List<Outcomes> outcome
                         warehouse,
                         "select validity_start_ts::date, case when current_flag then 'open' else"
                                 + " (validity_end_ts::date)::varchar end, plan_id, enrollment_id"
-                                + " from marts.dim_enrollment where member_id = ? order by validity_start_ts",
+                                + " from marts.dim_enrollment where member_id = ? and " + LATEST
+                                + " order by validity_start_ts",
                         member),
                 rows(
                         warehouse,

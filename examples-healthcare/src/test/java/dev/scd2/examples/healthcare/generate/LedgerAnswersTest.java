@@ -202,6 +202,18 @@ class LedgerAnswersTest {
     }
 
     @Test
+    void whatWasKnownOfCoverageIsAnsweredAsOfItsRecording() {
+        LocalDate served = LocalDate.of(2024, 7, 10);
+        String member = PayerSimulation.STORY_MEMBER;
+        assertThat(answers.coverage(member, served, Instant.parse("2023-12-03T00:00:00Z")))
+                .isEmpty();
+        assertThat(answers.coverage(member, served, Instant.parse("2024-09-03T23:59:59Z")))
+                .isPresent();
+        assertThat(answers.coverage(member, served, Instant.parse("2024-09-05T00:00:00Z")))
+                .isEmpty();
+    }
+
+    @Test
     void aDeletedTestRowExistsUntilItsDelete() {
         Optional<Map<String, @Nullable String>> later = answers.entity("members", "TEST-M001", FAR);
         assertThat(later).isEmpty();
