@@ -27,6 +27,8 @@
  *   <li>With system times a fact can ask what was believed at a time of its own.
  *   <li>An index follows a history that changes: {@link dev.scd2.engine.join.VersionIndex#replace}. Which facts then have
  *       another answer {@link dev.scd2.engine.join.Restated} says.
+ *   <li>Facts that flow are joined one by one by a {@link dev.scd2.engine.join.FactStream}, which holds a fact until its
+ *       version comes, for a declared time.
  * </ul>
  *
  * <h2>The cost</h2>
@@ -39,6 +41,7 @@
  * <tr><td>join</td><td>one probe and log N steps a fact</td><td>4 bytes a fact, which the caller provides</td></tr>
  * <tr><td>join as known at</td><td>linear in N, past beliefs included</td><td>36 bytes a version more</td></tr>
  * <tr><td>replace</td><td>linear in N; now and then in V</td><td></td></tr>
+ * <tr><td>a fact of a stream</td><td>one probe and log N</td><td>some 100 bytes a version, and what is held</td></tr>
  * </table>
  *
  * <p>Times are epoch microseconds UTC. Nothing may be null unless it says so. An index may be asked by many threads at once.
