@@ -26,6 +26,9 @@ abstract sealed class Directory {
 
     abstract int stride();
 
+    /** Makes room for so many keys, about, so that the table need not grow with each doubling of them. */
+    abstract void expect(int keys);
+
     /** Makes the table so full; a fuller one takes less memory and more time. */
     abstract void fit(double load);
 
@@ -108,6 +111,11 @@ abstract sealed class Directory {
         }
 
         @Override
+        void expect(int keys) {
+            table.expect(keys);
+        }
+
+        @Override
         void fit(double load) {
             table.fit(load);
         }
@@ -184,6 +192,11 @@ abstract sealed class Directory {
         @Override
         int stride() {
             return 3;
+        }
+
+        @Override
+        void expect(int keys) {
+            table.expect(keys);
         }
 
         @Override

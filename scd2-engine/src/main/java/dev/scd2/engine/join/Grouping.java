@@ -5,6 +5,9 @@ import java.util.BitSet;
 
 /** The rows of a column, key by key, in the order in which keys were first met. Confined to one thread. */
 final class Grouping {
+    /** After so many rows it is foretold how many keys there will be. */
+    private static final int SAMPLE = 4_096;
+
     private final int[] begins;
     private final int[] rows;
 
@@ -21,6 +24,9 @@ final class Grouping {
         int groups = 0;
         BitSet nulls = keys.nulls();
         for (int row = 0; row < size; row++) {
+            if (row == SAMPLE) {
+                directory.expect((int) ((long) size * groups / SAMPLE));
+            }
             if (nulls != null && nulls.get(row)) {
                 groupOf[row] = -1;
                 continue;

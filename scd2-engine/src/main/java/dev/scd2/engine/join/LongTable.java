@@ -11,6 +11,7 @@ package dev.scd2.engine.join;
 final class LongTable {
     private static final int SMALLEST = 16;
     private static final int TAIL = 64;
+    private static final double MOST_LOAD = 0.75;
 
     private long[] slots;
     private int capacity;
@@ -73,9 +74,20 @@ final class LongTable {
         slots[slot + 1] = value;
     }
 
-    /** Makes the table so full, from 0 to three quarters. */
+    /** Makes room for so many keys. */
+    void expect(int keys) {
+        int wanted = (int) Math.min(1 << 29, keys / MOST_LOAD) + SMALLEST;
+        if (wanted > capacity) {
+            resize(wanted);
+        }
+    }
+
+    /** Makes the table about so full, from 0 to three quarters. */
     void fit(double load) {
-        resize(Math.max(SMALLEST, (int) Math.min(1 << 29, size / Math.min(load, 0.75)) + 1));
+        int wanted = (int) Math.min(1 << 29, size / Math.min(load, MOST_LOAD)) + SMALLEST;
+        if (Math.abs(wanted - capacity) > capacity >> 5) {
+            resize(wanted);
+        }
     }
 
     private void resize(int wanted) {

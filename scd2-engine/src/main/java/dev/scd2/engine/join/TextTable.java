@@ -23,6 +23,7 @@ final class TextTable {
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int SMALLEST = 16;
     private static final int TAIL = 64;
+    private static final double MOST_LOAD = 0.75;
     private static final int LENGTH_BYTES = 4;
 
     private long[] slots;
@@ -168,9 +169,20 @@ final class TextTable {
         return place;
     }
 
-    /** Makes the table so full, from 0 to three quarters. */
+    /** Makes room for so many keys. */
+    void expect(int keys) {
+        int wanted = (int) Math.min(1 << 29, keys / MOST_LOAD) + SMALLEST;
+        if (wanted > capacity) {
+            resize(wanted);
+        }
+    }
+
+    /** Makes the table about so full, from 0 to three quarters. */
     void fit(double load) {
-        resize(Math.max(SMALLEST, (int) Math.min(1 << 29, size / Math.min(load, 0.75)) + 1));
+        int wanted = (int) Math.min(1 << 29, size / Math.min(load, MOST_LOAD)) + SMALLEST;
+        if (Math.abs(wanted - capacity) > capacity >> 5) {
+            resize(wanted);
+        }
     }
 
     private void resize(int wanted) {
