@@ -38,10 +38,6 @@ final class Codes {
         return version | INFERRED;
     }
 
-    static boolean hasVersion(int code) {
-        return code >= 0;
-    }
-
     static int version(int code) {
         return code < 0 ? Matches.NO_VERSION : code & ~INFERRED;
     }
