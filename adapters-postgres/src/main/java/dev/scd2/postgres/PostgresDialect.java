@@ -161,9 +161,14 @@ public final class PostgresDialect implements Dialect {
             }
         }
         if (table.isTemporary() && loaded >= ANALYZE_ROWS) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("ANALYZE " + qualified(table));
-            }
+            analyze(connection, qualified(table));
+        }
+    }
+
+    @Override
+    public void analyze(Connection connection, String table) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("ANALYZE " + table);
         }
     }
 

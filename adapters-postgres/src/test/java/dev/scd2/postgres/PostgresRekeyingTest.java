@@ -110,7 +110,9 @@ class PostgresRekeyingTest extends RekeyingRules {
                     + " pg_stat_xact_user_tables WHERE relname = 'claim'")) {
                 row.next();
                 assertThat(row.getLong(1)).as("sequential scans").isZero();
-                assertThat(row.getLong(2)).as("rows fetched by index").isEqualTo(200);
+                assertThat(row.getLong(2))
+                        .as("rows fetched by index; the planner looks at its first and last entry")
+                        .isBetween(200L, 204L);
                 assertThat(row.getLong(3)).as("rows updated").isEqualTo(200);
             }
             open.rollback();

@@ -88,6 +88,9 @@ public interface Dialect {
     void load(Connection connection, TableName table, List<TableColumn> columns, Iterator<@Nullable Object[]> rows)
             throws SQLException;
 
+    /** Tells the planner what a temporary table holds, where the database does not look by itself. */
+    default void analyze(Connection connection, String table) throws SQLException {}
+
     /** Returns how few rows are bound to a statement; null if they are better loaded into a temporary table too. */
     default @Nullable BoundRows boundRows() {
         return null;

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A temporary table, dropped on close; after a failure the rollback drops it. Confined to one thread. */
+/**
+ * A temporary table, dropped on close; after a failure the rollback drops it. The planner is told what is in it: taken for
+ * larger than it is, a few windows or facts would be met by reading all facts. Confined to one thread.
+ */
 final class Scratch implements AutoCloseable {
     private final Connection connection;
     private final String table;
@@ -35,13 +38,19 @@ final class Scratch implements AutoCloseable {
                 .collect(Collectors.joining(", "));
         run(connection, dialect.createTemporary(name) + " (" + definitions + ")");
         dialect.load(connection, new TableName(null, name), columns, rows);
-        return new Scratch(connection, dialect.temporary(name));
+        return filled(connection, dialect, name);
     }
 
     /** Keeps what a query returns. */
     static Scratch of(Connection connection, Dialect dialect, String name, String query) throws SQLException {
         run(connection, dialect.createTemporary(name) + " AS " + query);
-        return new Scratch(connection, dialect.temporary(name));
+        return filled(connection, dialect, name);
+    }
+
+    private static Scratch filled(Connection connection, Dialect dialect, String name) throws SQLException {
+        Scratch scratch = new Scratch(connection, dialect.temporary(name));
+        dialect.analyze(connection, scratch.table);
+        return scratch;
     }
 
     /** Returns the qualified name. */
