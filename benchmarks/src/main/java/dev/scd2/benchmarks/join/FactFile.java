@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** More facts than a heap holds: key and time, eight bytes each, in a file. */
 final class FactFile {
     /** How many facts are read at once. */
-    static final int CHUNK = 1 << 18;
+    static final int CHUNK = 1 << 20;
 
     private static final int FACT_BYTES = 16;
 

@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
  * time are compiled and searched like the only ones there are. Immutable.
  */
 final class Beliefs {
+    private static final double LOAD = 0.5;
+
     private final JoinRule rule;
     private final @Nullable VersionOrder order;
     private final Directory directory;
-    private final Grouping grouping;
+    private final int[] rows;
     private final long[][] columns;
     private final int[] codes;
 
@@ -24,8 +26,16 @@ final class Beliefs {
     Beliefs(JoinRule rule, @Nullable VersionOrder order, KeyColumn keys, long[][] columns, int[] codes) {
         this.rule = rule;
         this.order = order;
-        this.directory = Directory.like(keys);
-        this.grouping = Grouping.of(keys, directory);
+        int[] byKey = new int[keys.size()];
+        int[] size = new int[1];
+        this.directory = Grouping.of(keys, (count, stride) -> LOAD, (numbers, at, first, end) -> {
+            int base = size[0];
+            for (int i = first; i < end; i++) {
+                byKey[size[0]++] = (int) numbers[at[i]];
+            }
+            return VersionIndex.place(base, end - first);
+        });
+        this.rows = byKey;
         this.columns = columns;
         this.codes = codes;
     }
@@ -42,13 +52,11 @@ final class Beliefs {
 
         /** Returns the answer for the fact with the key of row {@code fact}, which is not null, at {@code time}. */
         int answer(KeyColumn keys, int fact, long time, long knownAt) {
-            int group = (int) directory.get(keys, fact) - 1;
-            if (group < 0) {
-                return Codes.UNKNOWN_KEY;
-            }
+            long place = directory.get(keys, fact);
+            int first = (int) (place >>> 32);
             versions.clear();
-            for (int i = grouping.begin(group); i < grouping.begin(group + 1); i++) {
-                int row = grouping.row(i);
+            for (int i = first; i < first + (int) place; i++) {
+                int row = rows[i];
                 if (columns[2][row] <= knownAt && knownAt < columns[3][row]) {
                     versions.add(columns[0][row], columns[1][row], codes[row]);
                 }

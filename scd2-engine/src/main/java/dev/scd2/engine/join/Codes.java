@@ -29,9 +29,6 @@ final class Codes {
     /** The bit that is set where the version is a placeholder. */
     private static final int INFERRED = 1 << 30;
 
-    /** Ordinals are less than this. */
-    static final int MAX_VERSIONS = INFERRED;
-
     private Codes() {}
 
     static int inferred(int version) {

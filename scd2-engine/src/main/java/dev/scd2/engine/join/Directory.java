@@ -1,254 +1,201 @@
 package dev.scd2.engine.join;
 
-import java.util.BitSet;
-import org.jspecify.annotations.Nullable;
+/**
+ * Where the steps of each key are: a hash table of whole numbers, or one of bytes, by open addressing and linear probing
+ * without deletion.
+ *
+ * <p>The slot of a key is its hash times the capacity, so that keys lie in the order of their hashes, and the capacity need
+ * not be a power of two. Probing does not wrap: the slots behind the last take what runs over, and the very last two stay
+ * empty. The last word of a slot says where the steps of the key begin (upper half) and how many there are (lower half);
+ * it is 0 in an empty one.
+ *
+ * <p>Keys come in a {@link KeyColumn}, or in rows whose first words they are ({@link #write}). Confined to one thread to
+ * change.
+ */
+abstract sealed class Directory permits LongTable, TextTable {
+    static final int SMALLEST = 16;
+    private static final int TAIL = 64;
+    private static final double MOST_LOAD = 0.75;
 
-/** Where the steps of each key are: a hash table of whole numbers, or one of bytes. Confined to one thread to change. */
-abstract sealed class Directory {
-    /** How many facts are searched together; their scratch space stays in the first cache. */
-    static final int BATCH = 512;
+    private final int stride;
+    private long[] slots;
+    private int capacity;
+    private int size;
 
-    static Directory like(KeyColumn column) {
-        return column instanceof LongKeys ? new OfLongs() : new OfTexts();
+    Directory(int stride) {
+        this.stride = stride;
+        this.capacity = SMALLEST;
+        this.slots = room(capacity);
     }
 
-    /** Returns where the steps of a row's key begin, in the upper half, and how many there are; 0 where it is not known. */
-    abstract long get(KeyColumn column, int row);
+    /** Returns an empty one for keys of the same kind. */
+    static Directory like(KeyColumn column) {
+        return column instanceof LongKeys ? new LongTable() : new TextTable();
+    }
 
-    /** Keeps where the steps of a row's key are; what was there before goes. */
-    abstract void put(KeyColumn column, int row, long place);
+    /** Returns how many words of a row are its key. */
+    final int words() {
+        return stride - 1;
+    }
+
+    /** Returns the words of a slot: those of the key, and the place of its steps. */
+    final int stride() {
+        return stride;
+    }
+
+    /** Returns the slots. Not to be changed but for the places. */
+    final long[] slots() {
+        return slots;
+    }
+
+    final int capacity() {
+        return capacity;
+    }
 
     /** Returns how many keys are known. */
-    abstract int size();
-
-    /** Returns the slots; each {@link #stride} words has a place in the last of them. */
-    abstract long[] slots();
-
-    abstract int stride();
-
-    /** Makes room for so many keys, about, so that the table need not grow with each doubling of them. */
-    abstract void expect(int keys);
-
-    /** Makes the table so full; a fuller one takes less memory and more time. */
-    abstract void fit(double load);
+    final int size() {
+        return size;
+    }
 
     /** Returns the bytes that it takes. */
-    abstract long bytes();
+    long bytes() {
+        return 8L * slots.length;
+    }
 
-    /** Returns a locator of facts in columns of the same kind. */
-    abstract Locator locator(KeyColumn column);
+    /** Refuses a column of another kind. */
+    abstract void require(KeyColumn column);
+
+    /** Writes the hashes of {@code count} keys from {@code first} on. */
+    abstract void hash(KeyColumn column, int first, int count, int[] into);
+
+    /** Writes the words of {@code count} keys from {@code first} on, each to its place {@code at} in {@code rows}. */
+    abstract void write(KeyColumn column, int first, int count, int[] at, long[] rows);
+
+    /** Returns the hash of the key at {@code at}. */
+    abstract int hash(long[] rows, int at);
+
+    /** Returns whether the keys at {@code a} and {@code b} are equal, both written from {@code column}. */
+    abstract boolean equal(KeyColumn column, long[] rows, int a, int b);
+
+    /**
+     * Finds the steps of the keys of many rows, written from {@code column}.
+     *
+     * @param at where the first of the rows begins
+     * @param width how many words a row has
+     * @param count at most {@link Partitions#BLOCK}
+     * @param base set to where the steps of each begin; {@link Steps#UNKNOWN_KEY} where a key is not known
+     * @param length set to how many there are; 1 where a key is not known
+     * @return the greatest of those lengths
+     */
+    abstract int locate(KeyColumn column, long[] rows, int at, int width, int count, int[] base, int[] length);
+
+    /** Returns where the slot of the key at {@code at} is, or the empty one in which it would be. */
+    abstract int find(KeyColumn column, long[] rows, int at);
+
+    /** Fills an empty slot, but for the place. */
+    abstract void occupy(KeyColumn column, long[] rows, int at, int slot);
+
+    /** Where the slot of a key with this hash is. */
+    final int home(int hash) {
+        return stride * (int) (((hash & 0xffff_ffffL) * capacity) >>> 32);
+    }
+
+    /** Returns where the steps of the key at {@code at} are; 0 where it is not known. */
+    final long get(KeyColumn column, long[] rows, int at) {
+        return slots[find(column, rows, at) + stride - 1];
+    }
+
+    /** Returns where the steps of a row's key are; 0 where it is not known. */
+    final long get(KeyColumn column, int row) {
+        long[] key = new long[stride - 1];
+        write(column, row, 1, new int[1], key);
+        return get(column, key, 0);
+    }
+
+    /** Keeps where the steps of a row's key are, which is not 0; what was there before goes. */
+    final void put(KeyColumn column, int row, long place) {
+        long[] key = new long[stride - 1];
+        write(column, row, 1, new int[1], key);
+        while (!put(column, key, 0, place) || size > MOST_LOAD * capacity) {
+            grow(Math.multiplyExact(capacity, 2));
+        }
+    }
+
+    /** Returns false if there is no room left. */
+    private boolean put(KeyColumn column, long[] rows, int at, long place) {
+        int slot = find(column, rows, at);
+        if (slots[slot + stride - 1] == 0) {
+            if (slot + 2 * stride >= slots.length) {
+                return false;
+            }
+            occupy(column, rows, at, slot);
+            size++;
+        }
+        slots[slot + stride - 1] = place;
+        return true;
+    }
+
+    /**
+     * Makes an empty one hold these keys, all different, in the order of their hashes or nearly so.
+     *
+     * @param rows the words of each key, and behind them where its steps are
+     * @param load how full the table shall be, from 0 to three quarters
+     */
+    final void fill(KeyColumn column, long[] rows, int keys, double load) {
+        int wanted = (int) Math.min(1 << 29, keys / Math.min(load, MOST_LOAD)) + SMALLEST;
+        while (!filled(column, rows, keys, wanted)) {
+            wanted = Math.addExact(wanted, (wanted >> 3) + 1);
+        }
+    }
+
+    private boolean filled(KeyColumn column, long[] rows, int keys, int wanted) {
+        clear(wanted);
+        for (int i = 0; i < keys; i++) {
+            if (!put(column, rows, i * stride, rows[i * stride + stride - 1])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    void clear(int wanted) {
+        capacity = wanted;
+        slots = room(wanted);
+        size = 0;
+    }
+
+    private long[] room(int wanted) {
+        return new long[Math.multiplyExact(stride, Math.addExact(wanted, TAIL))];
+    }
+
+    private void grow(int wanted) {
+        long[] before = slots;
+        int next = wanted;
+        while (!moved(next, before)) {
+            next = Math.addExact(next, (next >> 3) + 1);
+        }
+    }
+
+    private boolean moved(int wanted, long[] before) {
+        capacity = wanted;
+        slots = room(wanted);
+        for (int i = 0; i < before.length; i += stride) {
+            if (before[i + stride - 1] != 0) {
+                int slot = home(hash(before, i));
+                while (slot + 2 * stride < slots.length && slots[slot + stride - 1] != 0) {
+                    slot += stride;
+                }
+                if (slot + 2 * stride >= slots.length) {
+                    return false;
+                }
+                System.arraycopy(before, i, slots, slot, stride);
+            }
+        }
+        return true;
+    }
 
     final IllegalArgumentException otherKind(KeyColumn column) {
         return new IllegalArgumentException("The versions of this index have keys of another kind than "
                 + column.getClass().getSimpleName() + ". Give facts and versions the same.");
-    }
-
-    /** Finds the steps of many facts' keys. Confined to one thread. */
-    interface Locator {
-        /**
-         * Finds the steps of the keys of so many facts.
-         *
-         * @param first the first fact
-         * @param count at most {@link #BATCH}
-         * @param base set to where the steps of each begin
-         * @param length set to how many there are
-         * @return the greatest of those lengths
-         */
-        int locate(int first, int count, int[] base, int[] length);
-    }
-
-    /** Puts those facts that have no key, or one that is not known, where their answers are. */
-    private static int settle(@Nullable BitSet nulls, int first, int count, int[] base, int[] length) {
-        int longest = 1;
-        for (int j = 0; j < count; j++) {
-            int found = length[j];
-            longest = Math.max(longest, found);
-            base[j] = found == 0 ? Steps.UNKNOWN_KEY : base[j];
-            length[j] = Math.max(1, found);
-        }
-        if (nulls != null) {
-            for (int row = nulls.nextSetBit(first); row >= 0 && row < first + count; row = nulls.nextSetBit(row + 1)) {
-                base[row - first] = Steps.NULL_KEY;
-                length[row - first] = 1;
-            }
-        }
-        return longest;
-    }
-
-    private static final class OfLongs extends Directory {
-        private final LongTable table = new LongTable();
-
-        @Override
-        long get(KeyColumn column, int row) {
-            return table.get(key(column, row));
-        }
-
-        @Override
-        void put(KeyColumn column, int row, long place) {
-            table.put(key(column, row), place);
-        }
-
-        private long key(KeyColumn column, int row) {
-            if (column instanceof LongKeys keys) {
-                return keys.values()[row];
-            }
-            throw otherKind(column);
-        }
-
-        @Override
-        int size() {
-            return table.size();
-        }
-
-        @Override
-        long[] slots() {
-            return table.slots();
-        }
-
-        @Override
-        int stride() {
-            return 2;
-        }
-
-        @Override
-        void expect(int keys) {
-            table.expect(keys);
-        }
-
-        @Override
-        void fit(double load) {
-            table.fit(load);
-        }
-
-        @Override
-        long bytes() {
-            return 8L * table.slots().length;
-        }
-
-        @Override
-        Locator locator(KeyColumn column) {
-            if (!(column instanceof LongKeys longs)) {
-                throw otherKind(column);
-            }
-            long[] keys = longs.values();
-            long[] slots = table.slots();
-            int capacity = table.capacity();
-            int[] home = new int[BATCH];
-            return (first, count, base, length) -> {
-                for (int j = 0; j < count; j++) {
-                    home[j] = LongTable.home(keys[first + j], capacity);
-                }
-                // both slots that most keys are in are read at once, so that hardly any branch is foretold wrong
-                for (int j = 0; j < count; j++) {
-                    int slot = home[j];
-                    long key = keys[first + j];
-                    long place = slots[slot + 2] == key ? slots[slot + 3] : 0;
-                    place = slots[slot] == key ? slots[slot + 1] : place;
-                    if (place == 0 && slots[slot + 1] != 0 && slots[slot + 3] != 0) {
-                        place = table.get(key);
-                    }
-                    base[j] = (int) (place >>> 32);
-                    length[j] = (int) place;
-                }
-                return settle(longs.nulls(), first, count, base, length);
-            };
-        }
-    }
-
-    private static final class OfTexts extends Directory {
-        private final TextTable table = new TextTable();
-
-        @Override
-        long get(KeyColumn column, int row) {
-            TextKeys keys = keys(column);
-            int at = keys.offsets()[row];
-            return table.get(keys.bytes(), at, keys.offsets()[row + 1] - at);
-        }
-
-        @Override
-        void put(KeyColumn column, int row, long place) {
-            TextKeys keys = keys(column);
-            int at = keys.offsets()[row];
-            table.put(keys.bytes(), at, keys.offsets()[row + 1] - at, place);
-        }
-
-        private TextKeys keys(KeyColumn column) {
-            if (column instanceof TextKeys keys) {
-                return keys;
-            }
-            throw otherKind(column);
-        }
-
-        @Override
-        int size() {
-            return table.size();
-        }
-
-        @Override
-        long[] slots() {
-            return table.slots();
-        }
-
-        @Override
-        int stride() {
-            return 3;
-        }
-
-        @Override
-        void expect(int keys) {
-            table.expect(keys);
-        }
-
-        @Override
-        void fit(double load) {
-            table.fit(load);
-        }
-
-        @Override
-        long bytes() {
-            return 8L * table.slots().length + table.keptBytes();
-        }
-
-        @Override
-        Locator locator(KeyColumn column) {
-            TextKeys texts = keys(column);
-            byte[] bytes = texts.bytes();
-            int[] offsets = texts.offsets();
-            long[] slots = table.slots();
-            int capacity = table.capacity();
-            long[] firsts = new long[BATCH];
-            long[] seconds = new long[BATCH];
-            int[] home = new int[BATCH];
-            return (first, count, base, length) -> {
-                for (int j = 0; j < count; j++) {
-                    int at = offsets[first + j];
-                    int size = offsets[first + j + 1] - at;
-                    long one = TextTable.first(bytes, at, size);
-                    long two = TextTable.second(bytes, at, size);
-                    firsts[j] = one;
-                    seconds[j] = two;
-                    home[j] = TextTable.home(one, two, capacity);
-                }
-                for (int j = 0; j < count; j++) {
-                    int slot = home[j];
-                    long here = (slots[slot] ^ firsts[j]) | (slots[slot + 1] ^ seconds[j]);
-                    long next = (slots[slot + 3] ^ firsts[j]) | (slots[slot + 4] ^ seconds[j]);
-                    long place = next == 0 ? slots[slot + 5] : 0;
-                    place = here == 0 ? slots[slot + 2] : place;
-                    if (place == 0 && slots[slot + 2] != 0 && (slots[slot + 5] != 0 || seconds[j] == TextTable.LONG)) {
-                        place = elsewhere(texts, first + j, firsts[j], seconds[j]);
-                    }
-                    base[j] = (int) (place >>> 32);
-                    length[j] = (int) place;
-                }
-                return settle(texts.nulls(), first, count, base, length);
-            };
-        }
-
-        private long elsewhere(TextKeys texts, int row, long first, long second) {
-            int at = texts.offsets()[row];
-            int length = texts.offsets()[row + 1] - at;
-            return table.slots()[table.find(first, second, texts.bytes(), at, length) + 2];
-        }
     }
 }

@@ -2,81 +2,157 @@ package dev.scd2.engine.join;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
-/** The rows of a column, key by key, in the order in which keys were first met. Confined to one thread. */
+/**
+ * The rows of a column, key by key: those of one part of {@link Partitions} after those of another, so that what is looked
+ * at lies in the cache, and in a part in the order in which keys were first met. Confined to one thread.
+ */
 final class Grouping {
-    /** After so many rows it is foretold how many keys there will be. */
-    private static final int SAMPLE = 4_096;
+    /** About so many rows make a part. */
+    private static final int PART_ROWS = 8_192;
 
-    private final int[] begins;
-    private final int[] rows;
+    private final KeyColumn keys;
+    private final @Nullable BitSet nulls;
+    private final Directory directory;
+    private final Partitions partitions;
 
-    private Grouping(int[] begins, int[] rows) {
-        this.begins = begins;
-        this.rows = rows;
+    /** Groups by the hash of their key, plus one: open addressing. */
+    private int[] heads = new int[0];
+
+    private int[] groupOf = new int[0];
+    private int[] firsts = new int[0];
+    private int[] begins = new int[0];
+    private int[] members = new int[0];
+    private long[] found = new long[16];
+    private int size;
+
+    private Grouping(KeyColumn keys, Directory directory, Partitions partitions) {
+        this.keys = keys;
+        this.nulls = keys.nulls();
+        this.directory = directory;
+        this.partitions = partitions;
     }
 
-    /** Returns the rows by key, and leaves each key in {@code directory} with the number of its group, plus one. */
-    static Grouping of(KeyColumn keys, Directory directory) {
-        int size = keys.size();
-        int[] groupOf = new int[size];
-        int[] counts = new int[Math.max(16, size / 8)];
+    /** Takes the rows of one key after the other. */
+    interface Visitor {
+        /**
+         * Takes the rows of one key, in the order in which they came.
+         *
+         * @param numbers holds for each row its numbers, and behind them which row it is
+         * @param at where those of a row begin: its entries {@code from}, inclusive, to {@code to}, exclusive, are the key's
+         * @return what shall stand beside the key; not 0
+         */
+        long visit(long[] numbers, int[] at, int from, int to);
+    }
+
+    /** Decides how full a directory shall be, of so many keys in slots of so many words. */
+    interface Load {
+        double of(int keys, int stride);
+    }
+
+    /**
+     * Shows the rows of each key, and returns a directory with what the visitor answered. Rows without a key are passed
+     * over.
+     *
+     * @param columns the numbers of each row
+     */
+    static Directory of(KeyColumn keys, Load load, Visitor visitor, long[]... columns) {
+        int rows = keys.size();
+        long[][] all = Arrays.copyOf(columns, columns.length + 1);
+        all[columns.length] = new long[rows];
+        Arrays.setAll(all[columns.length], row -> row);
+        Directory directory = Directory.like(keys);
+        int bits = Math.min(Partitions.MOST_BITS, Integer.SIZE - Integer.numberOfLeadingZeros(rows / PART_ROWS));
+        Partitions partitions = new Partitions(directory, bits, rows, all.length);
+        partitions.take(keys, 0, rows, all);
+        Grouping grouping = new Grouping(keys, directory, partitions);
+        for (int part = 0; part < partitions.parts(); part++) {
+            grouping.group(partitions.begin(part), partitions.begin(part + 1), visitor);
+        }
+        directory.fill(keys, grouping.found, grouping.size, load.of(grouping.size, directory.stride()));
+        return directory;
+    }
+
+    private void group(int first, int end, Visitor visitor) {
+        int count = end - first;
+        reserve(count);
         int groups = 0;
-        BitSet nulls = keys.nulls();
-        for (int row = 0; row < size; row++) {
-            if (row == SAMPLE) {
-                directory.expect((int) ((long) size * groups / SAMPLE));
-            }
-            if (nulls != null && nulls.get(row)) {
-                groupOf[row] = -1;
+        int last = 0;
+        long[] rows = partitions.rows();
+        int width = partitions.width();
+        for (int i = 0; i < count; i++) {
+            int at = (first + i) * width;
+            if (nulls != null && nulls.get((int) rows[at + width - 1])) {
+                groupOf[i] = -1;
                 continue;
             }
-            int group = (int) directory.get(keys, row) - 1;
-            if (group < 0) {
-                group = groups++;
-                directory.put(keys, row, groups);
-                if (group == counts.length) {
-                    counts = Arrays.copyOf(counts, counts.length * 2);
+            if (groups == 0 || !directory.equal(keys, rows, firsts[last], at)) {
+                last = find(rows, at, groups);
+                if (last == groups) {
+                    begins[groups] = 0;
+                    firsts[groups++] = at;
                 }
             }
-            groupOf[row] = group;
-            counts[group]++;
+            groupOf[i] = last;
+            begins[last]++;
         }
-        int[] begins = new int[groups + 1];
+        order(first, count, groups);
         for (int group = 0; group < groups; group++) {
-            begins[group + 1] = begins[group] + counts[group];
+            remember(rows, firsts[group], visitor.visit(rows, members, begins[group], begins[group + 1]));
         }
-        int[] next = Arrays.copyOf(begins, groups);
-        int[] rows = new int[begins[groups]];
-        for (int row = 0; row < size; row++) {
-            if (groupOf[row] >= 0) {
-                rows[next[groupOf[row]]++] = row;
+    }
+
+    /** Returns the group with the key at {@code at}, or {@code groups} if it is a new one, which then is noted. */
+    private int find(long[] rows, int at, int groups) {
+        int mask = heads.length - 1;
+        int slot = directory.hash(rows, at) & mask;
+        while (heads[slot] != 0 && !directory.equal(keys, rows, firsts[heads[slot] - 1], at)) {
+            slot = (slot + 1) & mask;
+        }
+        if (heads[slot] == 0) {
+            heads[slot] = groups + 1;
+        }
+        return heads[slot] - 1;
+    }
+
+    /** Turns the counts of groups into where each begins, and puts their rows there. */
+    private void order(int first, int count, int groups) {
+        int begin = 0;
+        for (int group = 0; group < groups; group++) {
+            begin += begins[group];
+            begins[group] = begin;
+        }
+        begins[groups] = begin;
+        int width = partitions.width();
+        for (int i = count - 1; i >= 0; i--) {
+            if (groupOf[i] >= 0) {
+                members[--begins[groupOf[i]]] = (first + i) * width + directory.words();
             }
         }
-        return new Grouping(begins, rows);
     }
 
-    int groups() {
-        return begins.length - 1;
-    }
-
-    /** Where the rows of a group begin; one more than groups. */
-    int begin(int group) {
-        return begins[group];
-    }
-
-    int row(int i) {
-        return rows[i];
-    }
-
-    /** Puts into {@code directory}, in place of the number of each group, what {@code places} has for it. */
-    void settle(Directory directory, long[] places) {
-        long[] slots = directory.slots();
+    private void remember(long[] rows, int at, long place) {
         int stride = directory.stride();
-        for (int i = stride - 1; i < slots.length; i += stride) {
-            if (slots[i] != 0) {
-                slots[i] = places[(int) slots[i] - 1];
-            }
+        int to = size * stride;
+        if (to + stride > found.length) {
+            found = Arrays.copyOf(found, Math.max(to + stride, found.length + (found.length >> 1)));
+        }
+        System.arraycopy(rows, at, found, to, stride - 1);
+        found[to + stride - 1] = place;
+        size++;
+    }
+
+    private void reserve(int count) {
+        int capacity = Integer.highestOneBit(Math.max(8, count)) * 4;
+        if (heads.length < capacity) {
+            heads = new int[capacity];
+            groupOf = new int[capacity];
+            firsts = new int[capacity];
+            begins = new int[capacity + 1];
+            members = new int[capacity];
+        } else {
+            Arrays.fill(heads, 0);
         }
     }
 }

@@ -49,8 +49,9 @@ final class Steps {
         origin = empty ? SINCE_EVER : Math.max(first, SINCE_EVER);
         int bits = 64 - Long.numberOfLeadingZeros((empty ? LATEST : Math.min(last, LATEST)) - origin);
         shift = Math.max(0, bits - 31);
-        words = new long[expected + 2];
-        times = new long[expected + 2];
+        int room = Math.addExact(expected + 2, expected >> 3);
+        words = new long[room];
+        times = new long[room];
         clear();
     }
 
@@ -83,7 +84,7 @@ final class Steps {
     }
 
     void trim() {
-        if (words.length - size > size >> 4) {
+        if (words.length - size > size >> 3) {
             words = Arrays.copyOf(words, size);
             times = Arrays.copyOf(times, size);
         }
@@ -115,12 +116,16 @@ final class Steps {
         return Math.max(0, Math.min(GREATEST_ROUNDED, (within - origin) >> shift));
     }
 
-    /** Sets {@code bounds} to the greatest words that steps not after those facts can be, as far as rounding tells. */
-    void bound(long[] factTimes, int first, int count, long[] bounds) {
+    /**
+     * Sets {@code bounds} to the greatest words that steps not after those facts can be, as far as rounding tells.
+     *
+     * @param first where the time of the first fact stands in {@code rows}, and each {@code width} words that of the next
+     */
+    void bound(long[] rows, int first, int width, int count, long[] bounds) {
         long from = origin;
         int by = shift;
         for (int j = 0; j < count; j++) {
-            bounds[j] = rounded(factTimes[first + j], from, by) << 32 | ANSWER;
+            bounds[j] = rounded(rows[first + j * width], from, by) << 32 | ANSWER;
         }
     }
 

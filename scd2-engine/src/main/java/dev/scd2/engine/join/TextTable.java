@@ -6,61 +6,33 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * A hash table from bytes to where the steps of that key are: open addressing, linear probing, no deletion.
+ * The {@link Directory} of keys that are bytes. A slot is three words.
  *
- * <p>A slot is three words. A key of up to 15 bytes is the first two of them: its bytes, zeros, and its length on top, so
- * that two of them are equal if their words are, and nothing else is read. Of a longer key the first word is a hash and
- * the second, with {@link #LONG} on top, where its bytes are kept; they are compared before a match counts. The third
- * word is as in {@link LongTable}.
+ * <p>A key of up to 15 bytes is two words: its bytes, zeros, and its length on top, so that two of them are equal if their
+ * words are, and nothing else is read. Of a longer key the first word is a hash and the second has {@link #LONG} on top;
+ * below it stands, in a slot, where its bytes are kept, and in a row, which row of the column it came from. Those bytes are
+ * compared before a match counts.
  */
-final class TextTable {
-    /** The greatest length of a key that its slot holds. */
+final class TextTable extends Directory {
+    /** The greatest length of a key that its words hold. */
     static final int SHORT = 15;
 
-    /** The top byte of the second word of a longer key. */
+    /** The top byte of the second word of a longer key, which makes it negative. */
     static final long LONG = 0xffL << 56;
 
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final int SMALLEST = 16;
-    private static final int TAIL = 64;
-    private static final double MOST_LOAD = 0.75;
+    private static final int STRIDE = 3;
     private static final int LENGTH_BYTES = 4;
 
-    private long[] slots;
-    private int capacity;
-    private int size;
     private byte[] kept = new byte[0];
     private int keptBytes;
 
     TextTable() {
-        capacity = SMALLEST;
-        slots = room(capacity);
-    }
-
-    private static long[] room(int capacity) {
-        return new long[Math.multiplyExact(3, Math.addExact(capacity, TAIL))];
-    }
-
-    /** Three words a slot; see above. Not to be changed but for the place of the steps. */
-    long[] slots() {
-        return slots;
-    }
-
-    int capacity() {
-        return capacity;
-    }
-
-    int size() {
-        return size;
-    }
-
-    /** The bytes of keys that are too long for their slots. */
-    long keptBytes() {
-        return kept.length;
+        super(STRIDE);
     }
 
     /** The first word of a key; at least {@link TextKeys#PADDING} bytes can be read at {@code at}. */
-    static long first(byte[] bytes, int at, int length) {
+    private static long first(byte[] bytes, int at, int length) {
         if (length > SHORT) {
             return hash(bytes, at, length);
         }
@@ -68,10 +40,10 @@ final class TextTable {
         return length >= 8 ? word : word & ((1L << (8 * length)) - 1);
     }
 
-    /** The second word of a key, without the place of a longer one. */
-    static long second(byte[] bytes, int at, int length) {
+    /** The second word of a key, which of a longer one says that it is the key of {@code row}. */
+    private static long second(byte[] bytes, int at, int length, int row) {
         if (length > SHORT) {
-            return LONG;
+            return LONG | row;
         }
         long top = (long) length << 56;
         return length <= 8 ? top : top | ((long) WORDS.get(bytes, at + 8) & ((1L << (8 * (length - 8))) - 1));
@@ -92,37 +64,130 @@ final class TextTable {
         return hash;
     }
 
-    /** Where the slot of a key is. */
-    static int home(long first, long second, int capacity) {
-        long mixed = ((first ^ (first >>> 33)) * 0xff51afd7ed558ccdL) ^ (second * 0x9e3779b97f4a7c15L);
+    /** Mixes both words; what stands below {@link #LONG} does not count. */
+    private static int hash(long first, long second) {
+        long counted = second | ((second >> 63) >>> 8);
+        long mixed = ((first ^ (first >>> 33)) * 0xff51afd7ed558ccdL) ^ (counted * 0x9e3779b97f4a7c15L);
         mixed = (mixed ^ (mixed >>> 33)) * 0xc4ceb9fe1a85ec53L;
-        return 3 * (int) (((mixed >>> 32) * capacity) >>> 32);
+        return (int) (mixed >>> 32);
     }
 
-    /** Returns where the slot of the key is, or the empty one in which it would be. */
-    int find(long first, long second, byte[] bytes, int at, int length) {
-        int slot = home(first, second, capacity);
-        while (slots[slot + 2] != 0 && !isAt(slot, first, second, bytes, at, length)) {
-            slot += 3;
+    @Override
+    long bytes() {
+        return super.bytes() + kept.length;
+    }
+
+    @Override
+    void require(KeyColumn column) {
+        keys(column);
+    }
+
+    private TextKeys keys(KeyColumn column) {
+        if (column instanceof TextKeys keys) {
+            return keys;
+        }
+        throw otherKind(column);
+    }
+
+    @Override
+    void hash(KeyColumn column, int first, int count, int[] into) {
+        TextKeys keys = keys(column);
+        byte[] bytes = keys.bytes();
+        int[] offsets = keys.offsets();
+        for (int j = 0; j < count; j++) {
+            int at = offsets[first + j];
+            int size = offsets[first + j + 1] - at;
+            into[j] = hash(first(bytes, at, size), second(bytes, at, size, 0));
+        }
+    }
+
+    @Override
+    void write(KeyColumn column, int first, int count, int[] at, long[] rows) {
+        TextKeys keys = keys(column);
+        byte[] bytes = keys.bytes();
+        int[] offsets = keys.offsets();
+        for (int j = 0; j < count; j++) {
+            int begin = offsets[first + j];
+            int size = offsets[first + j + 1] - begin;
+            rows[at[j]] = first(bytes, begin, size);
+            rows[at[j] + 1] = second(bytes, begin, size, first + j);
+        }
+    }
+
+    @Override
+    int hash(long[] rows, int at) {
+        return hash(rows[at], rows[at + 1]);
+    }
+
+    @Override
+    boolean equal(KeyColumn column, long[] rows, int a, int b) {
+        if (rows[a] != rows[b]) {
+            return false;
+        }
+        if (rows[a + 1] == rows[b + 1]) {
+            return true;
+        }
+        if (rows[a + 1] >= 0 || rows[b + 1] >= 0) {
+            return false;
+        }
+        TextKeys keys = keys(column);
+        int one = (int) rows[a + 1];
+        int other = (int) rows[b + 1];
+        int[] offsets = keys.offsets();
+        return Arrays.equals(
+                keys.bytes(), offsets[one], offsets[one + 1], keys.bytes(), offsets[other], offsets[other + 1]);
+    }
+
+    @Override
+    int locate(KeyColumn column, long[] rows, int at, int width, int count, int[] base, int[] length) {
+        for (int j = 0; j < count; j++) {
+            length[j] = home(hash(rows[at + j * width], rows[at + j * width + 1]));
+        }
+        long[] slots = slots();
+        int longest = 1;
+        for (int j = 0; j < count; j++) {
+            int slot = length[j];
+            long first = rows[at + j * width];
+            long second = rows[at + j * width + 1];
+            long here = (slots[slot] ^ first) | (slots[slot + 1] ^ second);
+            long next = (slots[slot + 3] ^ first) | (slots[slot + 4] ^ second);
+            long place = next == 0 ? slots[slot + 5] : 0;
+            place = here == 0 ? slots[slot + 2] : place;
+            if (second < 0 || (place == 0 && slots[slot + 2] != 0 && slots[slot + 5] != 0)) {
+                place = get(column, rows, at + j * width);
+            }
+            int found = (int) place;
+            base[j] = found == 0 ? Steps.UNKNOWN_KEY : (int) (place >>> 32);
+            length[j] = Math.max(1, found);
+            longest = Math.max(longest, found);
+        }
+        return longest;
+    }
+
+    @Override
+    int find(KeyColumn column, long[] rows, int at) {
+        long first = rows[at];
+        long second = rows[at + 1];
+        long[] slots = slots();
+        int slot = home(hash(first, second));
+        while (slots[slot + 2] != 0
+                && !(slots[slot] == first
+                        && (second < 0 ? isKept(slots[slot + 1], column, (int) second) : slots[slot + 1] == second))) {
+            slot += STRIDE;
         }
         return slot;
     }
 
-    private boolean isAt(int slot, long first, long second, byte[] bytes, int at, int length) {
-        if (slots[slot] != first) {
+    private boolean isKept(long held, KeyColumn column, int row) {
+        if (held >= 0) {
             return false;
         }
-        long held = slots[slot + 1];
-        return second == LONG ? isLong(held) && isKept((int) held, bytes, at, length) : held == second;
-    }
-
-    private static boolean isLong(long second) {
-        return second >>> 56 == LONG >>> 56;
-    }
-
-    private boolean isKept(int place, byte[] bytes, int at, int length) {
-        int begin = place + LENGTH_BYTES;
-        return keptLength(place) == length && Arrays.equals(kept, begin, begin + length, bytes, at, at + length);
+        TextKeys keys = keys(column);
+        int at = keys.offsets()[row];
+        int length = keys.offsets()[row + 1] - at;
+        int begin = (int) held + LENGTH_BYTES;
+        return keptLength((int) held) == length
+                && Arrays.equals(kept, begin, begin + length, keys.bytes(), at, at + length);
     }
 
     private int keptLength(int place) {
@@ -133,29 +198,16 @@ final class TextTable {
         return length;
     }
 
-    /** Returns what is kept beside the key; 0 where it is not known. */
-    long get(byte[] bytes, int at, int length) {
-        return slots[find(first(bytes, at, length), second(bytes, at, length), bytes, at, length) + 2];
+    @Override
+    void occupy(KeyColumn column, long[] rows, int at, int slot) {
+        long second = rows[at + 1];
+        slots()[slot] = rows[at];
+        slots()[slot + 1] = second < 0 ? LONG | keep(keys(column), (int) second) : second;
     }
 
-    /** Keeps {@code value}, which is not 0, beside the key; what was there before goes. */
-    void put(byte[] bytes, int at, int length, long value) {
-        long first = first(bytes, at, length);
-        long second = second(bytes, at, length);
-        int slot = find(first, second, bytes, at, length);
-        if (slots[slot + 2] == 0) {
-            while (size + 1 > capacity - (capacity >> 2) || slot + 6 >= slots.length) {
-                resize(Math.multiplyExact(capacity, 2));
-                slot = find(first, second, bytes, at, length);
-            }
-            slots[slot] = first;
-            slots[slot + 1] = second == LONG ? second | keep(bytes, at, length) : second;
-            size++;
-        }
-        slots[slot + 2] = value;
-    }
-
-    private long keep(byte[] bytes, int at, int length) {
+    private long keep(TextKeys keys, int row) {
+        int at = keys.offsets()[row];
+        int length = keys.offsets()[row + 1] - at;
         int place = keptBytes;
         int needed = Math.addExact(keptBytes, LENGTH_BYTES + length);
         if (needed > kept.length) {
@@ -164,55 +216,14 @@ final class TextTable {
         for (int i = 0; i < LENGTH_BYTES; i++) {
             kept[place + i] = (byte) (length >>> (8 * (LENGTH_BYTES - 1 - i)));
         }
-        System.arraycopy(bytes, at, kept, place + LENGTH_BYTES, length);
+        System.arraycopy(keys.bytes(), at, kept, place + LENGTH_BYTES, length);
         keptBytes = needed;
         return place;
     }
 
-    /** Makes room for so many keys. */
-    void expect(int keys) {
-        int wanted = (int) Math.min(1 << 29, keys / MOST_LOAD) + SMALLEST;
-        if (wanted > capacity) {
-            resize(wanted);
-        }
-    }
-
-    /** Makes the table about so full, from 0 to three quarters. */
-    void fit(double load) {
-        int wanted = (int) Math.min(1 << 29, size / Math.min(load, MOST_LOAD)) + SMALLEST;
-        if (Math.abs(wanted - capacity) > capacity >> 5) {
-            resize(wanted);
-        }
-    }
-
-    private void resize(int wanted) {
-        long[] before = slots;
-        int next = wanted;
-        while (!fill(next, before)) {
-            next = Math.addExact(next, (next >> 3) + 1);
-        }
-    }
-
-    private boolean fill(int wanted, long[] before) {
-        capacity = wanted;
-        slots = room(wanted);
-        for (int i = 0; i < before.length; i += 3) {
-            if (before[i + 2] != 0) {
-                int slot = empty(before[i], before[i + 1]);
-                if (slot + 6 >= slots.length) {
-                    return false;
-                }
-                System.arraycopy(before, i, slots, slot, 3);
-            }
-        }
-        return true;
-    }
-
-    private int empty(long first, long second) {
-        int slot = home(first, isLong(second) ? LONG : second, capacity);
-        while (slot + 6 < slots.length && slots[slot + 2] != 0) {
-            slot += 3;
-        }
-        return slot;
+    @Override
+    void clear(int wanted) {
+        super.clear(wanted);
+        keptBytes = 0;
     }
 }

@@ -21,10 +21,13 @@ import org.jspecify.annotations.Nullable;
  * <p>A version is named by its ordinal: its row in the columns that the index was built of. What it says stays with the
  * caller. Times are epoch microseconds UTC.
  *
- * <p><b>Cost.</b> Building takes time linear in the versions where those of a key come in order, and holds twelve bytes
- * for each version and each gap, and for each key 16 bytes (a text of up to 15 bytes: 24) at a load of three quarters at
- * most. A fact costs one probe of a hash table and a binary search among the versions of its key, and allocates nothing;
- * 512 facts are searched in lock-step, so that their waits for memory overlap. {@code ./bench join} measures it.
+ * <p><b>Cost.</b> Building takes time linear in the versions where those of a key come in order. It holds 16 bytes for
+ * each version and each gap, and for each key 16 bytes (a text of up to 15 bytes: 24) at a load of three quarters at most;
+ * while it builds, 32 bytes (texts: 40) for each version more. A fact costs one probe of a hash table and a binary search
+ * among the versions of its key, and allocates nothing. 512 facts are searched in lock-step, so that their waits for memory
+ * overlap; where there are many of them and the index is larger than a cache, a million at a time are moved to where they
+ * meet the same part of it, which takes room for them (21 bytes each; texts: 29) while the call lasts. So one call of many
+ * facts is faster than many of few. {@code ./bench join} measures it.
  *
  * <p>{@link #join} may be called by many threads at once, each with facts of its own; {@link #replace} only while none
  * does.
@@ -79,29 +82,12 @@ public final class VersionIndex {
      */
     public void join(KeyColumn keys, long[] times, int from, int to, Matches into) {
         Objects.checkFromToIndex(from, to, Math.min(keys.size(), Math.min(times.length, into.size())));
-        Directory.Locator locator = directory.locator(keys);
-        int[] base = new int[Directory.BATCH];
-        int[] length = new int[Directory.BATCH];
-        long[] bounds = new long[Directory.BATCH];
-        for (int first = from; first < to; first += Directory.BATCH) {
-            int count = Math.min(Directory.BATCH, to - first);
-            int longest = locator.locate(first, count, base, length);
-            steps.bound(times, first, count, bounds);
-            steps.search(bounds, count, base, length, longest);
-            for (int j = 0; j < count; j++) {
-                int fact = first + j;
-                int code = steps.answer(base[j], bounds[j]);
-                if (steps.isAfter(base[j], bounds[j], times[fact])) {
-                    code = exact(keys, fact, times[fact]);
-                }
-                into.codes()[fact] = times[fact] == NULL_TIME && code != Codes.NULL_KEY ? Codes.NULL_TIME : code;
-            }
-        }
+        Lockstep.of(directory, steps, keys, to - from).answer(times, from, to, into.codes());
     }
 
-    private int exact(KeyColumn keys, int fact, long time) {
-        long place = directory.get(keys, fact);
-        return steps.exact((int) (place >>> 32), (int) place, time);
+    /** Returns what answers facts in {@code 2^bits} parts, {@code chunk} at once. */
+    Lockstep lockstep(KeyColumn facts, int bits, int chunk) {
+        return new Lockstep(directory, steps, facts, bits, chunk);
     }
 
     /**
@@ -212,6 +198,8 @@ public final class VersionIndex {
         /** So many bytes of a slot may fall on each version. */
         private static final double SLOT_BYTES = 18;
 
+        private static final int MOST_VERSIONS = 1 << 28;
+
         private JoinRule rule = JoinRule.backward();
         private @Nullable VersionOrder order;
         private @Nullable BitSet inferred;
@@ -258,24 +246,23 @@ public final class VersionIndex {
          */
         public VersionIndex build(KeyColumn keys, long[] validFrom, long[] validTo) {
             int versions = keys.size();
-            if (validFrom.length != versions || validTo.length != versions || versions >= Codes.MAX_VERSIONS) {
+            if (validFrom.length != versions || validTo.length != versions || versions > MOST_VERSIONS) {
                 throw new IllegalArgumentException(
                         "There are " + versions + " keys, " + validFrom.length + " starts and " + validTo.length
-                                + " ends. Give each version one of each, and fewer than 2^30 of them.");
+                                + " ends. Give each version one of each, and at most 2^28 of them.");
             }
-            Directory directory = Directory.like(keys);
-            Grouping grouping = Grouping.of(keys, directory);
             Steps steps = new Steps(least(validFrom), greatest(validFrom, validTo), versions);
             StepCompiler compiler = new StepCompiler(rule, order, steps);
             KeyVersions ofKey = new KeyVersions();
-            long[] places = new long[grouping.groups()];
-            for (int group = 0; group < places.length; group++) {
+            Grouping.Visitor compiled = (numbers, at, first, end) -> {
                 ofKey.clear();
-                for (int i = grouping.begin(group); i < grouping.begin(group + 1); i++) {
-                    int version = grouping.row(i);
-                    requirePeriod(validFrom[version], validTo[version]);
+                for (int i = first; i < end; i++) {
+                    long from = numbers[at[i]];
+                    long to = numbers[at[i] + 1];
+                    int version = (int) numbers[at[i] + 2];
+                    requirePeriod(from, to);
                     if (systemTo == null || systemTo[version] == Interval.OPEN) {
-                        ofKey.add(validFrom[version], validTo[version], code(version));
+                        ofKey.add(from, to, code(version));
                     }
                 }
                 int base = steps.size();
@@ -284,11 +271,11 @@ public final class VersionIndex {
                 } else {
                     compiler.compile(ofKey);
                 }
-                places[group] = place(base, steps.size() - base);
-            }
-            grouping.settle(directory, places);
+                return place(base, steps.size() - base);
+            };
+            Grouping.Load load = (count, stride) -> load(8.0 * stride * count / versions);
+            Directory directory = Grouping.of(keys, load, compiled, validFrom, validTo);
             steps.trim();
-            directory.fit(load(directory, versions));
             return new VersionIndex(this, directory, steps, beliefs(keys, validFrom, validTo));
         }
 
@@ -308,9 +295,8 @@ public final class VersionIndex {
          * How full the table of keys shall be: a quarter, which saves time, where it takes few bytes beside the versions, and
          * three quarters where a key has few.
          */
-        private static double load(Directory directory, int versions) {
-            double slot = 8.0 * directory.stride();
-            return Math.min(MOST_LOAD, Math.max(LEAST_LOAD, slot * directory.size() / (SLOT_BYTES * versions)));
+        private static double load(double slotBytesOfVersion) {
+            return Math.min(MOST_LOAD, Math.max(LEAST_LOAD, slotBytesOfVersion / SLOT_BYTES));
         }
 
         private static long least(long[] times) {
