@@ -32,7 +32,7 @@ class DuckDbJoinTest extends JoinContract {
         root.close();
     }
 
-    /** Joins twice: as without sizes, and as where keys have many versions. */
+    /** Joins three times: as without sizes, as where keys have many versions, and so with inferred members beside them. */
     @Override
     protected Joiner joiner() {
         SqlJoiner periods = SqlJoiner.on(root::duplicate, DuckDbDialect.INSTANCE, JoinDialect.DUCKDB)
@@ -41,7 +41,16 @@ class DuckDbJoinTest extends JoinContract {
         return join -> {
             List<Map<String, @Nullable Object>> rows = periods.join(join);
             assertThat(deep.join(join)).as("what is sought, in %s", join).isEqualTo(rows);
+            assertThat(deep.withMembersBeside().join(join))
+                    .as("with members beside, in %s", join)
+                    .isEqualTo(rows);
             return rows;
         };
+    }
+
+    /** Each makes its tables three times. */
+    @Override
+    protected int joins() {
+        return Integer.getInteger("scd2.joins", 250);
     }
 }

@@ -2,6 +2,7 @@ package dev.scd2.lake;
 
 import dev.scd2.dimension.Dimension;
 import dev.scd2.sql.Dialect;
+import dev.scd2.sql.join.JoinDialect;
 import dev.scd2.store.DimensionStore;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,6 +20,11 @@ class DuckDbKeyingTest extends KeyingRules {
     @Override
     DimensionStore joining(Connection connection, Dimension dimension) {
         return DuckDbStore.joining(connection, dimension);
+    }
+
+    @Override
+    JoinDialect joinDialect() {
+        return JoinDialect.DUCKDB;
     }
 
     @Override

@@ -22,7 +22,7 @@ class DuckDbKilledWriterTest extends KilledWriterContract {
     }
 
     /** The writer. */
-    public static void main(String... arguments) {
+    public static void main(String... arguments) throws Exception {
         new DuckDbKilledWriterTest().write(arguments);
     }
 }

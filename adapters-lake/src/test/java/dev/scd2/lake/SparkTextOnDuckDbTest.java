@@ -1,5 +1,7 @@
 package dev.scd2.lake;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.scd2.sql.cases.SqlJoiner;
 import dev.scd2.sql.join.JoinDialect;
 import dev.scd2.tck.JoinContract;
@@ -7,7 +9,10 @@ import dev.scd2.tck.cases.Joiner;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
 import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,8 +43,21 @@ class SparkTextOnDuckDbTest extends JoinContract {
 
     @Override
     protected Joiner joiner() {
-        return SqlJoiner.on(root::duplicate, DuckDbDialect.INSTANCE, JoinDialect.SPARK)
+        SqlJoiner marked = SqlJoiner.on(root::duplicate, DuckDbDialect.INSTANCE, JoinDialect.SPARK)
                 .withQueriesAdapted(SparkTextOnDuckDbTest::adapted);
+        return join -> {
+            List<Map<String, @Nullable Object>> rows = marked.join(join);
+            assertThat(marked.withMembersBeside().join(join))
+                    .as("with members beside, in %s", join)
+                    .isEqualTo(rows);
+            return rows;
+        };
+    }
+
+    /** Each makes its tables twice. */
+    @Override
+    protected int joins() {
+        return Integer.getInteger("scd2.joins", 250);
     }
 
     private static String adapted(String sql) {

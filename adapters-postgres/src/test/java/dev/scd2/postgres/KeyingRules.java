@@ -18,6 +18,10 @@ import dev.scd2.fact.Outcome;
 import dev.scd2.mutation.MutationPlan;
 import dev.scd2.sql.Dialect;
 import dev.scd2.sql.StoreOptions;
+import dev.scd2.sql.join.AsOfJoin;
+import dev.scd2.sql.join.JoinDialect;
+import dev.scd2.sql.join.Lookup;
+import dev.scd2.sql.join.Versions;
 import dev.scd2.sql.rekey.FactKey;
 import dev.scd2.sql.rekey.FactTable;
 import dev.scd2.sql.rekey.Keying;
@@ -64,13 +68,15 @@ abstract class KeyingRules {
 
     abstract Dialect dialect();
 
+    abstract JoinDialect joinDialect();
+
     @BeforeEach
     void begin() throws SQLException {
         connection = connect();
         connection.setAutoCommit(false);
         store = joining(connection, PLAN);
-        run(
-                "CREATE TABLE claim (id BIGINT, code TEXT, served_at TIMESTAMP WITH TIME ZONE, plan_sk BIGINT, plan_outcome TEXT)");
+        run("CREATE TABLE claim (id BIGINT, code TEXT, served_at TIMESTAMP WITH TIME ZONE, plan_sk BIGINT,"
+                + " plan_outcome TEXT)");
     }
 
     @AfterEach
@@ -190,6 +196,7 @@ abstract class KeyingRules {
                                     Map.of("code", code), from, from.plusSeconds(200_000), Sequence.of(++said)))
                             : observed(code, random.nextInt(3), from));
             assertThat(wrong(inferred)).as("step %s", i).isZero();
+            assertThat(joined()).as("a query, step %s", i).isEqualTo(claims());
         }
         assertThat(Verification.of(store).isClean()).isTrue();
     }
@@ -244,9 +251,25 @@ abstract class KeyingRules {
     }
 
     private List<String> claims() throws SQLException {
+        return claims("claim");
+    }
+
+    /** Returns what a query over the versions and their inferred members says of the claims. */
+    private List<String> joined() throws SQLException {
+        return claims("("
+                + AsOfJoin.of("SELECT id, code, served_at FROM claim", joinDialect())
+                        .lookup(Lookup.in(Versions.of(PLAN, StoreOptions.standard())
+                                        .withInferredMembers())
+                                .key("code", "code")
+                                .at("served_at"))
+                        .sql()
+                + ") AS claim");
+    }
+
+    private List<String> claims(String from) throws SQLException {
         return texts(
                 "SELECT code || ' ' || extract(day FROM served_at) || ' ' || coalesce(CAST(plan_sk AS TEXT), 'null')"
-                        + " || ' ' || plan_outcome FROM claim ORDER BY code, served_at, id");
+                        + " || ' ' || plan_outcome FROM " + from + " ORDER BY code, served_at, id");
     }
 
     private List<String> texts(String query) throws SQLException {

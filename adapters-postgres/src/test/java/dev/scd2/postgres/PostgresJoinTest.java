@@ -32,14 +32,18 @@ class PostgresJoinTest extends JoinContract {
         postgres.close();
     }
 
-    /** Joins three times: as without sizes, as many facts that meet few versions of a key, and as few facts. */
+    /**
+     * Joins three times: as without sizes, as many facts that meet few versions of a key, and as few facts; the latter two
+     * with inferred members beside the versions.
+     */
     @Override
     protected Joiner joiner() {
         SqlJoiner unsized = SqlJoiner.on(
                         () -> postgres.dataSource().getConnection(), PostgresDialect.INSTANCE, JoinDialect.POSTGRES)
                 .withOpenEnd(OpenEnd.NULL);
-        SqlJoiner many = unsized.withLookups(lookup -> lookup.sized(1_000_000, 1_000, 1_000));
-        SqlJoiner few = unsized.withLookups(lookup -> lookup.sized(10, 1_000_000, 1_000_000));
+        SqlJoiner beside = unsized.withMembersBeside();
+        SqlJoiner many = beside.withLookups(lookup -> lookup.sized(1_000_000, 1_000, 1_000));
+        SqlJoiner few = beside.withLookups(lookup -> lookup.sized(10, 1_000_000, 1_000_000));
         return join -> {
             List<Map<String, @Nullable Object>> rows = unsized.join(join);
             assertThat(many.join(join)).as("what many facts meet, in %s", join).isEqualTo(rows);

@@ -3,6 +3,7 @@ package dev.scd2.postgres;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.postgres.embedded.EmbeddedPostgres;
 import dev.scd2.sql.Dialect;
+import dev.scd2.sql.join.JoinDialect;
 import dev.scd2.store.DimensionStore;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -35,6 +36,11 @@ class PostgresKeyingTest extends KeyingRules {
     @Override
     DimensionStore joining(Connection open, Dimension dimension) {
         return PostgresStore.joining(open, dimension);
+    }
+
+    @Override
+    JoinDialect joinDialect() {
+        return JoinDialect.POSTGRES;
     }
 
     @Override

@@ -47,7 +47,7 @@ class PostgresKilledWriterTest extends KilledWriterContract {
     }
 
     /** The writer. */
-    public static void main(String... arguments) {
+    public static void main(String... arguments) throws Exception {
         new PostgresKilledWriterTest().write(arguments);
     }
 }

@@ -127,7 +127,14 @@ public record MutationPlan(
             Long after = r.after();
             windows.add(
                     after != null && after < 0
-                            ? new Restatement(r.key(), r.window(), r.before(), resolved(after, first), r.changed())
+                            ? new Restatement(
+                                    r.key(),
+                                    r.window(),
+                                    r.before(),
+                                    resolved(after, first),
+                                    r.changed(),
+                                    r.showed(),
+                                    r.shows())
                             : r);
         }
         return new MutationPlan(

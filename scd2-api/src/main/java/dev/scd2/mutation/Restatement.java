@@ -1,6 +1,7 @@
 package dev.scd2.mutation;
 
 import dev.scd2.dimension.Key;
+import dev.scd2.dimension.Row;
 import dev.scd2.timeline.Interval;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +18,17 @@ import org.jspecify.annotations.Nullable;
  *     version now says other values
  * @param changed the attributes that show another value, in the order of the dimension; empty where {@code before} or
  *     {@code after} is null, and where the values stay and only the version is another
+ * @param showed the attributes of {@code before} as they were until now; null where there was none
+ * @param shows the attributes of {@code after} as they are from now on; null where there is none
  */
 public record Restatement(
         Key key,
         Interval window,
         @Nullable Long before,
         @Nullable Long after,
-        List<String> changed) {
+        List<String> changed,
+        @Nullable Row showed,
+        @Nullable Row shows) {
     /** Copies the list. */
     public Restatement {
         changed = List.copyOf(changed);

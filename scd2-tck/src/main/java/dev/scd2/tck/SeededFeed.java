@@ -5,8 +5,10 @@ import dev.scd2.change.Position;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.dimension.Feed;
 import dev.scd2.dimension.SystemTime;
+import dev.scd2.store.DimensionStore;
 import dev.scd2.tck.generate.Histories;
 import dev.scd2.tck.generate.History;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -20,6 +22,9 @@ import java.util.SplittableRandom;
 record SeededFeed(Dimension dimension, List<Batch> batches) {
     /** The source of the positions. */
     static final String SOURCE = "feed";
+
+    /** The first instant at which anything changes. */
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private static final int CHANGES = 90;
 
@@ -42,6 +47,11 @@ record SeededFeed(Dimension dimension, List<Batch> batches) {
             batches.add(builder.reached(new Position(SOURCE, 0, batches.size())).build());
         }
         return new SeededFeed(dimension, List.copyOf(batches));
+    }
+
+    /** Returns the number of the last batch that {@code store} holds, -1 where it holds none. */
+    static int reached(DimensionStore store) {
+        return store.reached(SOURCE, 0).map(Position::offset).orElse(-1L).intValue();
     }
 
     /** Returns how many batches several writers take at the same time; the others come later. */

@@ -23,9 +23,11 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of one case: the versions of each dimension as a store keeps them, and what of the facts is joined. */
@@ -33,15 +35,23 @@ final class CaseTables {
     static final String SCHEMA = "scd2_join_case";
 
     private static final String KNOWN_AT = "knownAt";
+    private static final String INFERRED = "is_inferred";
 
     private final JoinCase join;
     private final Dialect database;
     private final OpenEnd openEnd;
+    private final boolean membersBeside;
 
-    CaseTables(JoinCase join, Dialect database, OpenEnd openEnd) {
+    /**
+     * Makes those of {@code join}.
+     *
+     * @param membersBeside whether placeholders that are inferred members lie in a table of their own
+     */
+    CaseTables(JoinCase join, Dialect database, OpenEnd openEnd, boolean membersBeside) {
         this.join = join;
         this.database = database;
         this.openEnd = openEnd;
+        this.membersBeside = membersBeside;
     }
 
     String alias(int side) {
@@ -67,11 +77,57 @@ final class CaseTables {
         fill(connection, "fact", factColumns(), factRows());
         for (int i = 0; i < join.sides().size(); i++) {
             List<@Nullable Object[]> rows = new ArrayList<>();
-            for (VersionRow version : join.sides().get(i).versions()) {
-                rows.add(versionRow(i, version, rows.size()));
+            Side side = join.sides().get(i);
+            for (VersionRow version : side.versions()) {
+                if (!version.inferred() || !areBeside(side)) {
+                    rows.add(versionRow(i, version, rows.size()));
+                }
             }
             fill(connection, "versions_" + i, versionColumns(i), rows);
+            if (areBeside(side)) {
+                fill(connection, "versions_" + i + "_inferred", memberColumns(side), members(side));
+            }
         }
+    }
+
+    /** Whether all placeholders say nothing and stand in from the beginning of time. */
+    private boolean areBeside(Side side) {
+        return membersBeside
+                && hasPlaceholders(side)
+                && side.versions().stream()
+                        .filter(VersionRow::inferred)
+                        .allMatch(version -> version.validFrom() == Instants.toMicros(Instants.MIN)
+                                && side.dimension().attributes().stream()
+                                        .allMatch(column -> version.cells().get(column.name()) == null));
+    }
+
+    private static boolean hasPlaceholders(Side side) {
+        return side.versions().stream().anyMatch(VersionRow::inferred);
+    }
+
+    private static List<TableColumn> memberColumns(Side side) {
+        List<TableColumn> columns = new ArrayList<>();
+        columns.add(new TableColumn("_surrogate", ColumnType.LONG));
+        side.dimension().naturalKey().forEach(part -> columns.add(new TableColumn(part.name(), part.type())));
+        return columns;
+    }
+
+    private static List<@Nullable Object[]> members(Side side) {
+        Set<List<@Nullable Object>> keys = new LinkedHashSet<>();
+        for (VersionRow version : side.versions()) {
+            if (version.inferred()) {
+                keys.add(side.dimension().naturalKey().stream()
+                        .map(part -> micros(version.cells().get(part.name())))
+                        .toList());
+            }
+        }
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        for (List<@Nullable Object> key : keys) {
+            List<@Nullable Object> cells = new ArrayList<>(key);
+            cells.add(0, (long) -1 - rows.size());
+            rows.add(cells.toArray());
+        }
+        return rows;
     }
 
     private void fill(Connection connection, String table, List<TableColumn> columns, List<@Nullable Object[]> rows)
@@ -140,6 +196,7 @@ final class CaseTables {
             columns.add(new TableColumn(time, ColumnType.TIMESTAMP));
         }
         columns.add(new TableColumn(names.deleted(), ColumnType.BOOLEAN));
+        columns.add(new TableColumn(INFERRED, ColumnType.BOOLEAN));
         return columns;
     }
 
@@ -152,6 +209,7 @@ final class CaseTables {
         cells.add(Math.max(version.systemFrom(), Instants.toMicros(Instants.MIN)));
         cells.add(end(version.systemTo()));
         cells.add(version.deleted());
+        cells.add(version.inferred());
         return cells.toArray();
     }
 
@@ -173,6 +231,11 @@ final class CaseTables {
         if (side.versions().stream().anyMatch(CaseTables::hasSystemTime)) {
             ColumnNames names = ColumnNames.standard();
             versions = versions.systemTime(names.systemFrom(), names.systemTo());
+        }
+        if (areBeside(side)) {
+            versions = versions.withInferredMembers();
+        } else if (hasPlaceholders(side)) {
+            versions = versions.inferred(INFERRED);
         }
         Lookup lookup = Lookup.in(versions)
                 .as(alias(number))

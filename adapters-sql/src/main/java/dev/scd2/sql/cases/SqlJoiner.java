@@ -37,6 +37,7 @@ public final class SqlJoiner implements Joiner {
     private final OpenEnd openEnd;
     private final UnaryOperator<Lookup> lookups;
     private final UnaryOperator<String> queries;
+    private final boolean membersBeside;
 
     private SqlJoiner(
             ConnectionSource connections,
@@ -44,39 +45,52 @@ public final class SqlJoiner implements Joiner {
             JoinDialect dialect,
             OpenEnd openEnd,
             UnaryOperator<Lookup> lookups,
-            UnaryOperator<String> queries) {
+            UnaryOperator<String> queries,
+            boolean membersBeside) {
         this.connections = connections;
         this.database = database;
         this.dialect = dialect;
         this.openEnd = openEnd;
         this.lookups = lookups;
         this.queries = queries;
+        this.membersBeside = membersBeside;
     }
 
     /** Returns what joins in a database whose open ends are the sentinel. */
     public static SqlJoiner on(ConnectionSource connections, Dialect database, JoinDialect dialect) {
         return new SqlJoiner(
-                connections, database, dialect, OpenEnd.SENTINEL, UnaryOperator.identity(), UnaryOperator.identity());
+                connections,
+                database,
+                dialect,
+                OpenEnd.SENTINEL,
+                UnaryOperator.identity(),
+                UnaryOperator.identity(),
+                false);
     }
 
     /** Returns this with another look of open ends. */
     public SqlJoiner withOpenEnd(OpenEnd look) {
-        return new SqlJoiner(connections, database, dialect, look, lookups, queries);
+        return new SqlJoiner(connections, database, dialect, look, lookups, queries, membersBeside);
     }
 
     /** Returns this with something that says more about each lookup, such as how much there is to join. */
     public SqlJoiner withLookups(UnaryOperator<Lookup> refinement) {
-        return new SqlJoiner(connections, database, dialect, openEnd, refinement, queries);
+        return new SqlJoiner(connections, database, dialect, openEnd, refinement, queries, membersBeside);
     }
 
     /** Returns this with something that makes the query of one dialect one that another database understands. */
     public SqlJoiner withQueriesAdapted(UnaryOperator<String> adaptation) {
-        return new SqlJoiner(connections, database, dialect, openEnd, lookups, adaptation);
+        return new SqlJoiner(connections, database, dialect, openEnd, lookups, adaptation, membersBeside);
+    }
+
+    /** Returns this with inferred members in a table beside the versions, rather than as rows that are marked. */
+    public SqlJoiner withMembersBeside() {
+        return new SqlJoiner(connections, database, dialect, openEnd, lookups, queries, true);
     }
 
     @Override
     public List<Map<String, @Nullable Object>> join(JoinCase join) {
-        CaseTables tables = new CaseTables(join, database, openEnd);
+        CaseTables tables = new CaseTables(join, database, openEnd, membersBeside);
         try (Connection connection = connections.connect()) {
             connection.setAutoCommit(false);
             try {

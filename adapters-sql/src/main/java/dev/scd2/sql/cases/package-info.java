@@ -1,5 +1,6 @@
 /**
- * Runs case files of joins by the queries of {@link dev.scd2.sql.join}. Needs the test kit on the class path.
+ * What the test kit needs of a database: joins of case files by the queries of {@link dev.scd2.sql.join}, and facts that are
+ * keyed by {@link dev.scd2.sql.rekey}. Needs the kit on the class path.
  *
  * <p>Nothing may be null unless it says so.
  */

@@ -28,7 +28,12 @@ final class Terms {
         return alias + "." + dialect.quote(column);
     }
 
+    /** Returns what facts are looked up in, to stand behind FROM or JOIN. */
     String table() {
+        return lookup.versions.members ? new Members(this).union() : versionTable();
+    }
+
+    String versionTable() {
         return dialect.qualified(lookup.versions.schema, lookup.versions.name);
     }
 

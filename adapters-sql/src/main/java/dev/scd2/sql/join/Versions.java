@@ -33,6 +33,8 @@ public final class Versions {
     final @Nullable String deleted;
     final @Nullable String inferred;
     final OpenEnd openEnd;
+    /** Whether the placeholders of a table beside this one are met, too. */
+    final boolean members;
     /** The columns that it has, with null for those that are not the dimension's; empty where that is not known. */
     private final Map<String, @Nullable ColumnType> columns;
 
@@ -48,6 +50,7 @@ public final class Versions {
         deleted = draft.deleted;
         inferred = draft.inferred;
         openEnd = draft.openEnd;
+        members = draft.members;
         columns = draft.columns;
     }
 
@@ -151,6 +154,18 @@ public final class Versions {
         return new Versions(draft);
     }
 
+    /**
+     * Returns this table together with its inferred members, which {@code dev.scd2.sql.rekey} keeps in a table that is called
+     * like this one with {@code _inferred} behind. A fact of their key that lies before its first version, or whose key has
+     * none, is {@code INFERRED} and gets their surrogate. The table must be there; keying and re-keying make it.
+     */
+    public Versions withInferredMembers() {
+        Draft draft = new Draft(this);
+        draft.inferred = Members.INFERRED;
+        draft.members = true;
+        return new Versions(draft);
+    }
+
     /** Returns this table with another look of open ends; the sentinel spares the query a test for null. */
     public Versions openEnd(OpenEnd look) {
         Draft draft = new Draft(this);
@@ -171,6 +186,7 @@ public final class Versions {
         private @Nullable String deleted;
         private @Nullable String inferred;
         private OpenEnd openEnd = OpenEnd.NULL;
+        private boolean members;
         private final Map<String, @Nullable ColumnType> columns = new HashMap<>();
 
         private Draft(@Nullable String schema, String name) {
@@ -193,6 +209,7 @@ public final class Versions {
             deleted = old.deleted;
             inferred = old.inferred;
             openEnd = old.openEnd;
+            members = old.members;
             columns.putAll(old.columns);
         }
     }

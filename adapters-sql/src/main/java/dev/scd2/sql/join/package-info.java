@@ -29,7 +29,9 @@
  *   <li>Looked up by other columns than the natural key, several versions can be in force. The declared order decides,
  *       else the fact is {@code AMBIGUOUS} and gets none of them.
  *   <li>A placeholder is a version whose {@link dev.scd2.sql.join.Versions#inferred} column is true: it is met like any
- *       other, and the outcome says {@code INFERRED}.
+ *       other, and the outcome says {@code INFERRED}. Those that keying makes lie in a table of their own, which {@link
+ *       dev.scd2.sql.join.Versions#withInferredMembers} joins to the versions; its members are read for each lookup, with
+ *       the first start of their keys.
  * </ul>
  *
  * <p>All of it holds as long as no two versions of a key overlap within one belief, which verifying a history checks.

@@ -14,9 +14,16 @@ import dev.scd2.sql.Dialect;
  * @param outcome how the lookup ends
  */
 record Answer(String from, String window, String surrogate, String hash, String outcome) {
-    /** Returns the outcome of facts whose key and time are known. */
-    private static String outcome(String surrogate, String first, String instant) {
-        return "CASE WHEN " + surrogate + " IS NOT NULL THEN '" + Outcome.MATCHED + "' WHEN " + first
+    /**
+     * Returns the outcome of facts whose key and time are known.
+     *
+     * @param alias of what is in force
+     * @param surrogate in it
+     */
+    private static String outcome(FactSql f, String alias, String surrogate, String first, String instant) {
+        String ambiguous =
+                f.key.isByNaturalKey() ? "" : " WHEN " + alias + "._ambiguous THEN '" + Outcome.AMBIGUOUS + "'";
+        return "CASE WHEN " + surrogate + " IS NOT NULL THEN '" + Outcome.MATCHED + "'" + ambiguous + " WHEN " + first
                 + " IS NULL THEN '" + Outcome.UNKNOWN_KEY + "' WHEN " + instant + " < " + first + " THEN '"
                 + Outcome.BEFORE_FIRST + "' ELSE '" + Outcome.GAP + "' END";
     }
@@ -24,7 +31,7 @@ record Answer(String from, String window, String surrogate, String hash, String 
     /**
      * Returns this answer with what the key declares for facts without a version.
      *
-     * @param first the first start of the natural key, or null
+     * @param first the first start of what is looked up, or null
      * @param instant the time of a fact
      */
     private Answer orElse(FactSql f, Dialect dialect, String first, String instant) {
@@ -47,7 +54,7 @@ record Answer(String from, String window, String surrogate, String hash, String 
 
     /** Returns the answer for facts found in windows: {@code h}, of which {@code a} is in force and {@code k} knows the first start. */
     static Answer inWindows(FactSql f, Dialect dialect, String from) {
-        return new Answer(from, "h._n", "a._sk", "a._hash", outcome("a._sk", "k._first", "h._at"))
+        return new Answer(from, "h._n", "a._sk", "a._hash", outcome(f, "a", "a._sk", "k._first", "h._at"))
                 .orElse(f, dialect, "k._first", "h._at");
     }
 
@@ -56,11 +63,13 @@ record Answer(String from, String window, String surrogate, String hash, String 
         VersionTable v = f.versions;
         String time = f.instant();
         String known = f.knownAt();
-        String versions = f.table + " AS f LEFT JOIN " + v.table + " AS v ON " + f.sameKey("v", v.key) + " AND "
-                + v.from("v") + " <= " + time + " AND " + time + " < " + v.to("v") + " AND " + v.answers("v", known);
+        boolean natural = f.key.isByNaturalKey();
+        String surrogate = natural ? v.surrogate("v") : "v._sk";
+        String hash = natural ? v.hash("v") : "v._hash";
         String firsts = "SELECT min(" + v.from("b") + ") AS _first FROM " + v.table + " AS b WHERE ";
         String first = "k._first";
-        String from = versions;
+        String from = f.table + " AS f LEFT JOIN "
+                + (natural ? v.table + " AS v ON " + inForce(f) : ranked(f) + " AS v ON v._row = " + f.row());
         if (known == null) {
             String key = f.list("b", v.key);
             from += " LEFT JOIN (" + firsts.replace("SELECT ", "SELECT " + key + ", ") + v.answers("b", null)
@@ -73,9 +82,24 @@ record Answer(String from, String window, String surrogate, String hash, String 
         return new Answer(
                         from,
                         "CAST(NULL AS BIGINT)",
-                        v.surrogate("v"),
-                        v.hash("v"),
-                        unasked + outcome(v.surrogate("v"), first, time) + " END")
+                        surrogate,
+                        hash,
+                        unasked + outcome(f, "v", surrogate, first, time) + " END")
                 .orElse(f, dialect, first, time);
+    }
+
+    /** Returns whether version {@code v} is in force for fact {@code f}. */
+    private static String inForce(FactSql f) {
+        VersionTable v = f.versions;
+        return f.sameKey("v", v.key) + " AND " + v.from("v") + " <= " + f.instant() + " AND " + f.instant() + " < "
+                + v.to("v") + " AND " + v.answers("v", f.knownAt());
+    }
+
+    private static String ranked(FactSql f) {
+        VersionTable v = f.versions;
+        return Ranking.of(
+                "SELECT " + f.row() + " AS _row, " + v.surrogate("v") + " AS _sk, " + v.hash("v") + " AS _hash"
+                        + v.orderColumns("v") + " FROM " + f.table + " AS f JOIN " + v.table + " AS v ON " + inForce(f),
+                f.key.lookupOrder.size());
     }
 }

@@ -1,12 +1,14 @@
 package dev.scd2.sql.rekey;
 
 import dev.scd2.dimension.Column;
+import dev.scd2.dimension.ColumnType;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.fact.DateAnchor;
 import dev.scd2.fact.MissingVersion;
 import dev.scd2.sql.StoreOptions;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +23,18 @@ import org.jspecify.annotations.Nullable;
  *         .hash("member_hash")
  * }</pre>
  *
- * <p>A dimension that plays two roles has two, under different names. Immutable.
+ * <p>Facts may find a dimension by other columns than its natural key ({@link #lookupKey}). A dimension that plays two roles
+ * has two keys, under different names. Immutable.
  */
 public final class FactKey {
     final Dimension dimension;
     final StoreOptions options;
     final String name;
     final List<String> columns;
+    /** The columns of the dimension by which it is looked up, in the order of {@link #columns}. */
+    final List<String> lookupKey;
+
+    final List<String> lookupOrder;
     final String time;
     final @Nullable DateAnchor anchor;
     final @Nullable String knownAt;
@@ -41,6 +48,8 @@ public final class FactKey {
         this.options = draft.options;
         this.name = draft.name;
         this.columns = List.copyOf(draft.columns);
+        this.lookupKey = draft.lookupKey.isEmpty() ? naturalKey(draft.dimension) : draft.lookupKey;
+        this.lookupOrder = draft.lookupOrder;
         this.time = draft.time;
         this.anchor = draft.anchor;
         this.knownAt = draft.knownAt;
@@ -62,10 +71,34 @@ public final class FactKey {
         return new FactKey(draft);
     }
 
-    /** Returns this key with the columns of the facts that hold the natural key, in the order of the dimension. */
+    /**
+     * Returns this key with the columns of the facts that hold the natural key, in the order of the dimension; or the columns
+     * that {@link #lookupKey} names, in that order.
+     */
     public FactKey by(String... factColumns) {
         Draft draft = new Draft(this);
         draft.columns = List.of(factColumns);
+        return new FactKey(draft);
+    }
+
+    /**
+     * Returns this key looked up by {@code dimensionColumns}, attributes or parts of the natural key, in place of the natural
+     * key. Several entities may show the same values at once: then {@link #lookupOrder} decides, or the facts are {@code
+     * AMBIGUOUS} and hold no surrogate.
+     */
+    public FactKey lookupKey(String... dimensionColumns) {
+        Draft draft = new Draft(this);
+        draft.lookupKey = List.of(dimensionColumns);
+        return new FactKey(draft);
+    }
+
+    /**
+     * Returns this key with columns of the dimension that decide where several versions are in force: the greater value wins,
+     * null is least, the first column counts first.
+     */
+    public FactKey lookupOrder(String... dimensionColumns) {
+        Draft draft = new Draft(this);
+        draft.lookupOrder = List.of(dimensionColumns);
         return new FactKey(draft);
     }
 
@@ -150,12 +183,42 @@ public final class FactKey {
         return outcome != null || missing instanceof MissingVersion.Inferred;
     }
 
+    private static List<String> naturalKey(Dimension dimension) {
+        return dimension.naturalKey().stream().map(Column::name).toList();
+    }
+
+    boolean isByNaturalKey() {
+        return lookupKey.equals(naturalKey(dimension));
+    }
+
+    /** Returns which part of the natural key a column of the dimension is. */
+    int naturalPart(String column) {
+        return naturalKey(dimension).indexOf(column);
+    }
+
+    /** Returns the type of a column of the dimension. */
+    ColumnType type(String column) {
+        return Stream.concat(dimension.naturalKey().stream(), dimension.attributes().stream())
+                .filter(one -> one.name().equals(column))
+                .map(Column::type)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("The key " + name + " looks facts up by " + column
+                        + ", which dimension " + dimension + " does not keep."));
+    }
+
     void requireComplete() {
-        List<String> wanted = dimension.naturalKey().stream().map(Column::name).toList();
-        if (columns.size() != wanted.size()) {
+        lookupKey.forEach(this::type);
+        lookupOrder.forEach(this::type);
+        if (columns.size() != lookupKey.size()) {
             throw new IllegalArgumentException("The key " + name + " names the columns " + columns
-                    + " of the facts, and the natural key of dimension " + dimension + " is " + wanted
+                    + " of the facts, and dimension " + dimension + " is looked up by " + lookupKey
                     + ". Call by(...) with one column for each.");
+        }
+        if (missing instanceof MissingVersion.Inferred && !isByNaturalKey()) {
+            throw new IllegalArgumentException(
+                    "The key " + name + " looks dimension " + dimension + " up by " + lookupKey
+                            + ", and a member is inferred of a natural key. Declare something else for facts without a"
+                            + " version.");
         }
         if (time.isEmpty() || surrogate.isEmpty()) {
             throw new IllegalArgumentException("The key " + name + " needs the time of the facts and the column of the"
@@ -168,6 +231,8 @@ public final class FactKey {
         private final StoreOptions options;
         private String name;
         private List<String> columns = List.of();
+        private List<String> lookupKey = List.of();
+        private List<String> lookupOrder = List.of();
         private String time = "";
         private @Nullable DateAnchor anchor;
         private @Nullable String knownAt;
@@ -186,6 +251,8 @@ public final class FactKey {
             this(key.dimension, key.options);
             this.name = key.name;
             this.columns = key.columns;
+            this.lookupKey = key.lookupKey;
+            this.lookupOrder = key.lookupOrder;
             this.time = key.time;
             this.anchor = key.anchor;
             this.knownAt = key.knownAt;

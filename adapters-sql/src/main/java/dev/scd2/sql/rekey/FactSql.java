@@ -21,7 +21,7 @@ final class FactSql {
         this.dialect = dialect;
         this.key = key;
         this.table = table;
-        this.versions = new VersionTable(key.dimension, key.options, dialect);
+        this.versions = new VersionTable(key, dialect);
     }
 
     String row() {
@@ -42,7 +42,7 @@ final class FactSql {
         return key.knownAt == null ? null : column(key.knownAt);
     }
 
-    /** Returns whether the natural key of the facts is that of {@code alias}. */
+    /** Returns whether the facts look up what is in these columns of {@code alias}. */
     String sameKey(String alias, List<String> other) {
         return equal("f", key.columns, alias, other);
     }

@@ -165,8 +165,10 @@ final class Moves implements AutoCloseable {
         String same;
         if (f.key.hash != null) {
             same = "m._hash_before IS NOT DISTINCT FROM m._hash";
-        } else {
+        } else if (f.key.isByNaturalKey()) {
             same = windows == null ? "TRUE" : "w._changed = ''";
+        } else {
+            same = "m._before = m._after"; // another version may be one of another entity
         }
         String hadNone = none("m._before", f.key.outcome == null ? "NULL" : "m._outcome_before");
         String hasNone = none("m._after", "m._outcome");

@@ -40,7 +40,8 @@ public record RekeyedFact(
         OTHER_VALUES,
         /**
          * The version is another one that says the same, as far as that can be told: by the hash that the facts keep, or
-         * by the columns that the restatement names.
+         * by the columns that the restatement names. Where facts look up other columns than the natural key, and keep no
+         * hash, another version is taken to say other values.
          */
         OTHER_VERSION,
         /** There is no version as before, for another reason. */

@@ -1,6 +1,5 @@
 package dev.scd2.sql.rekey;
 
-import dev.scd2.dimension.Dimension;
 import dev.scd2.error.ConcurrentCommitException;
 import dev.scd2.error.StoreException;
 import dev.scd2.fact.MissingVersion;
@@ -96,7 +95,7 @@ public final class Rekeying {
             Mode mode,
             Tally tally)
             throws SQLException {
-        List<RestatedWindow> windows = key.knownAt == null ? windows(key.dimension, rewrites) : List.of();
+        List<RestatedWindow> windows = key.knownAt == null ? windows(key, rewrites) : List.of();
         if (windows.isEmpty()) {
             tally.add(key, 0, 0);
             return;
@@ -115,12 +114,12 @@ public final class Rekeying {
         }
     }
 
-    private static List<RestatedWindow> windows(Dimension dimension, List<Rewrite> rewrites) {
+    private static List<RestatedWindow> windows(FactKey key, List<Rewrite> rewrites) {
         List<MutationPlan> plans = rewrites.stream()
-                .filter(rewrite -> rewrite.dimension().name().equals(dimension.name()))
+                .filter(rewrite -> rewrite.dimension().name().equals(key.dimension.name()))
                 .map(Rewrite::plan)
                 .toList();
-        return RestatedWindow.of(plans);
+        return key.isByNaturalKey() ? RestatedWindow.of(plans) : RestatedWindow.of(plans, key);
     }
 
     private void inAll(Connection connection, FactKey key, Consumer<RekeyedFact> visitor, Mode mode, Tally tally)

@@ -1,6 +1,5 @@
 package dev.scd2.sql.rekey;
 
-import dev.scd2.dimension.Column;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.sql.ColumnNames;
 import dev.scd2.sql.Dialect;
@@ -9,24 +8,29 @@ import dev.scd2.sql.TableName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The table of the versions of a dimension, and its columns in SQL. Immutable. */
+/** The table of the versions of a dimension that facts look up, and its columns in SQL. Immutable. */
 final class VersionTable {
     /** The end of what is open. */
     static final String OPEN = "TIMESTAMP WITH TIME ZONE '9999-12-31 00:00:00+00'";
 
     final String table;
+    /** The columns by which facts look it up. */
     final List<String> key;
+
+    private final FactKey facts;
     private final Dimension dimension;
     private final Dialect dialect;
     private final ColumnNames names;
     private final StoreOptions.OpenEnd openEnd;
 
-    VersionTable(Dimension dimension, StoreOptions options, Dialect dialect) {
-        this.dimension = dimension;
+    VersionTable(FactKey facts, Dialect dialect) {
+        StoreOptions options = facts.options;
+        this.facts = facts;
+        this.dimension = facts.dimension;
         this.dialect = dialect;
         this.names = options.columns().of(dimension);
         this.openEnd = options.openEnd();
-        this.key = dimension.naturalKey().stream().map(Column::name).toList();
+        this.key = facts.lookupKey;
         this.table =
                 dialect.qualified(new TableName(options.schema().orElse(dialect.defaultSchema()), dimension.name()));
     }
@@ -68,6 +72,19 @@ final class VersionTable {
                 + (knownAt == null
                         ? systemTo + " >= " + OPEN
                         : of(alias, names.systemFrom()) + " <= " + knownAt + " AND " + knownAt + " < " + systemTo);
+    }
+
+    /** Returns what decides between several versions in force, in columns {@code _o0, _o1, …}, each with a comma before it. */
+    String orderColumns(String alias) {
+        StringBuilder columns = new StringBuilder();
+        for (int i = 0; i < facts.lookupOrder.size(); i++) {
+            String column = facts.lookupOrder.get(i);
+            columns.append(", ")
+                    .append(dialect.ordered(of(alias, column), facts.type(column)))
+                    .append(" AS _o")
+                    .append(i);
+        }
+        return columns.toString();
     }
 
     private String end(String alias, String column) {

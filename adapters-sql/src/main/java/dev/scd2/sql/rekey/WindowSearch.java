@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -78,18 +79,25 @@ final class WindowSearch implements AutoCloseable {
         String firsts = "SELECT w._n, min(" + v.from("b") + ") AS _first FROM " + windows() + " AS w JOIN " + v.table
                 + " AS b ON " + f.equal("w", keyColumns, "b", v.key) + " AND " + v.answers("b", null)
                 + " GROUP BY w._n";
+        String inForce = tables.table(1) + " AS a ON a._n = h._n AND a._from <= h._at AND h._at < a._to";
         String from = found() + " AS h JOIN " + f.table + " AS f ON " + f.row() + " = h._row LEFT JOIN "
-                + tables.table(1) + " AS a ON a._n = h._n AND a._from <= h._at AND h._at < a._to LEFT JOIN ("
+                + (f.key.isByNaturalKey() ? inForce : ranked(inForce) + " AS a ON a._row = h._row") + " LEFT JOIN ("
                 + firsts + ") AS k ON k._n = h._n";
         return Answer.inWindows(f, dialect, from);
+    }
+
+    private String ranked(String inForce) {
+        int orders = f.key.lookupOrder.size();
+        String order = IntStream.range(0, orders).mapToObj(i -> ", a._o" + i).collect(Collectors.joining());
+        return Ranking.of(
+                "SELECT h._row, a._sk, a._hash" + order + " FROM " + found() + " AS h JOIN " + inForce, orders);
     }
 
     private List<TableColumn> columns() {
         List<TableColumn> columns = new ArrayList<>();
         columns.add(new TableColumn("_n", ColumnType.LONG));
         for (int i = 0; i < keyColumns.size(); i++) {
-            columns.add(new TableColumn(
-                    keyColumns.get(i), f.key.dimension.naturalKey().get(i).type()));
+            columns.add(new TableColumn(keyColumns.get(i), f.key.type(f.versions.key.get(i))));
         }
         columns.add(new TableColumn("_from", ColumnType.TIMESTAMP));
         columns.add(new TableColumn("_to", ColumnType.TIMESTAMP));
@@ -171,7 +179,8 @@ final class WindowSearch implements AutoCloseable {
     private String answers() {
         VersionTable v = f.versions;
         return "SELECT w._n, " + v.surrogate("v") + " AS _sk, " + v.hash("v") + " AS _hash, " + v.from("v")
-                + " AS _from, " + v.to("v") + " AS _to FROM " + windows() + " AS w JOIN " + v.table + " AS v ON "
+                + " AS _from, " + v.to("v") + " AS _to" + v.orderColumns("v") + " FROM " + windows() + " AS w JOIN "
+                + v.table + " AS v ON "
                 + f.equal("v", v.key, "w", keyColumns) + " AND " + v.from("v") + " < w._to AND " + v.to("v")
                 + " > w._from AND " + v.answers("v", null);
     }

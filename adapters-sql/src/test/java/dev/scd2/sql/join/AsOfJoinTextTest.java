@@ -76,6 +76,20 @@ class AsOfJoinTextTest {
 
     @ParameterizedTest
     @EnumSource(JoinDialect.class)
+    void inferredMembersAsKnownWhenPaid(JoinDialect dialect) throws IOException {
+        check(
+                "inferred-members",
+                dialect,
+                AsOfJoin.of("SELECT * FROM claim", dialect)
+                        .lookup(Lookup.in(HISTORY.withInferredMembers())
+                                .key("member", "member_id")
+                                .at("served_at")
+                                .knownAt("paid_at")
+                                .columns("plan")));
+    }
+
+    @ParameterizedTest
+    @EnumSource(JoinDialect.class)
     void theFormsAreOneQueryWithAndWithoutThoseThatMet(JoinDialect dialect) {
         AsOfJoin join = AsOfJoin.of("SELECT * FROM claim", dialect).lookup(LATEST);
 

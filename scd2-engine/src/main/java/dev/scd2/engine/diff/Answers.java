@@ -1,5 +1,6 @@
 package dev.scd2.engine.diff;
 
+import dev.scd2.dimension.Row;
 import dev.scd2.store.StoredVersion;
 import dev.scd2.timeline.Interval;
 import dev.scd2.timeline.Version;
@@ -71,6 +72,13 @@ final class Answers {
     @Nullable
     Long surrogate() {
         return shown() == null ? null : (Long) surrogates.applyAsLong(next);
+    }
+
+    /** Returns the attributes of the answer, if there is one. */
+    @Nullable
+    Row row() {
+        Version shown = shown();
+        return shown == null ? null : shown.row();
     }
 
     /** Returns whether both answer with the same version that shows the same. */

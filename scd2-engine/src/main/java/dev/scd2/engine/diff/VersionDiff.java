@@ -125,7 +125,13 @@ public final class VersionDiff {
                     restatements.add(open);
                 }
                 open = new Restatement(
-                        key, new Interval(from, next), old.surrogate(), now.surrogate(), old.differences(now, columns));
+                        key,
+                        new Interval(from, next),
+                        old.surrogate(),
+                        now.surrogate(),
+                        old.differences(now, columns),
+                        old.row(),
+                        now.row());
             }
             at = next;
         }

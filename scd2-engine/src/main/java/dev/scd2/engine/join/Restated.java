@@ -113,6 +113,7 @@ public final class Restated {
     }
 
     private static Restatement over(Restatement whole, Interval window) {
-        return new Restatement(whole.key(), window, whole.before(), whole.after(), whole.changed());
+        return new Restatement(
+                whole.key(), window, whole.before(), whole.after(), whole.changed(), whole.showed(), whole.shows());
     }
 }

@@ -91,8 +91,8 @@ public final class VersionIndex {
     }
 
     /**
-     * Answers facts as known at system times of their own. Takes time linear in the versions of each fact's key, those of
-     * earlier beliefs included.
+     * Answers facts as known at system times of their own. Takes time logarithmic in the versions of each fact's key, those of
+     * earlier beliefs included; under other rules than the plain one, linear in those believed at the time.
      *
      * @param knownAt as of which system time each fact asks; {@link #LATEST} for what is believed now
      * @throws IllegalStateException if the index was built without system times

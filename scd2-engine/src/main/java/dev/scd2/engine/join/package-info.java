@@ -39,7 +39,9 @@
  * <tr><td>build</td><td>linear in V where the versions of a key come in order, else N log N for each key</td>
  *     <td>16 bytes a version and gap; 21 to 64 a key, text keys half as much again</td></tr>
  * <tr><td>join</td><td>one probe and log N steps a fact</td><td>4 bytes a fact, which the caller provides</td></tr>
- * <tr><td>join as known at</td><td>linear in N, past beliefs included</td><td>36 bytes a version more</td></tr>
+ * <tr><td>join as known at</td><td>one more probe and log&sup2; N, past beliefs included; under other rules linear in what
+ *     was believed</td><td>36 bytes a version more, 16 for each time at which a belief changed, 4 for each node that a version
+ *     lies in</td></tr>
  * <tr><td>replace</td><td>linear in N; now and then in V</td><td></td></tr>
  * <tr><td>a fact of a stream</td><td>one probe and log N</td><td>some 100 bytes a version, and what is held</td></tr>
  * </table>

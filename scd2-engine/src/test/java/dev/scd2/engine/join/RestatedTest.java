@@ -11,6 +11,7 @@ import dev.scd2.change.Sequence;
 import dev.scd2.dimension.ColumnType;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.dimension.Key;
+import dev.scd2.dimension.Row;
 import dev.scd2.engine.History;
 import dev.scd2.engine.memory.InMemoryStore;
 import dev.scd2.mutation.Restatement;
@@ -74,10 +75,11 @@ class RestatedTest {
     @Test
     void ofWindowsThatOverlapTheLaterOneHolds() {
         Key key = Key.of(1L);
+        Row row = Row.of("gold");
         Restated restated = Restated.of(List.of(
-                new Restatement(key, new Interval(10, Interval.OPEN), null, 1L, List.of()),
-                new Restatement(key, new Interval(20, 30), 1L, 2L, List.of("tier")),
-                new Restatement(key, new Interval(5, 12), null, 3L, List.of())));
+                new Restatement(key, new Interval(10, Interval.OPEN), null, 1L, List.of(), null, row),
+                new Restatement(key, new Interval(20, 30), 1L, 2L, List.of("tier"), row, row),
+                new Restatement(key, new Interval(5, 12), null, 3L, List.of(), null, row)));
         assertThat(restated.window(key, 4)).isEmpty();
         assertThat(after(restated, 5, 11, 12, 19, 20, 29, 30, 1_000)).containsExactly(3L, 3L, 1L, 1L, 2L, 2L, 1L, 1L);
         assertThat(restated.window(Key.of(2L), 20)).isEmpty();

@@ -64,6 +64,7 @@ public record JoinCase(
      * @param systemFrom from when it was believed, epoch microseconds UTC; {@link Evidence#NO_TIME} for always
      * @param systemTo until when it was believed, exclusive; {@link dev.scd2.timeline.Interval#OPEN} when it still is
      * @param deleted whether it marks an absence
+     * @param inferred whether it is a placeholder
      */
     public record VersionRow(
             Map<String, @Nullable Object> cells,
@@ -71,5 +72,6 @@ public record JoinCase(
             long validTo,
             long systemFrom,
             long systemTo,
-            boolean deleted) {}
+            boolean deleted,
+            boolean inferred) {}
 }

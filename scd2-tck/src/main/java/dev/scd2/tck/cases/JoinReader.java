@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads case files of joins. Confined to one thread. */
 final class JoinReader {
     private static final String OUTCOME = "outcome";
-    private static final Set<String> NO_COLUMNS =
-            Set.of(HeldRow.VALID_FROM, HeldRow.VALID_TO, HeldRow.SYSTEM_FROM, HeldRow.SYSTEM_TO, HeldRow.DELETED);
+    private static final String INFERRED = "inferred";
+    private static final Set<String> NO_COLUMNS = Set.of(
+            HeldRow.VALID_FROM, HeldRow.VALID_TO, HeldRow.SYSTEM_FROM, HeldRow.SYSTEM_TO, HeldRow.DELETED, INFERRED);
 
     private final JsonObject file;
     private final List<Side> sides = new ArrayList<>();
@@ -142,7 +143,8 @@ final class JoinReader {
                 end(row.instantOrNull(HeldRow.VALID_TO)),
                 systemFrom == null ? Evidence.NO_TIME : Instants.toMicros(systemFrom),
                 end(row.instantOrNull(HeldRow.SYSTEM_TO)),
-                row.flag(HeldRow.DELETED));
+                row.flag(HeldRow.DELETED),
+                row.flag(INFERRED));
     }
 
     private static long end(@Nullable Instant end) {

@@ -74,8 +74,13 @@ public final class MemoryJoiner implements Joiner {
     }
 
     private static VersionIndex index(Side side, List<VersionRow> versions) {
+        BitSet inferred = new BitSet();
+        for (int i = 0; i < versions.size(); i++) {
+            inferred.set(i, versions.get(i).inferred());
+        }
         VersionIndex.Builder builder = VersionIndex.builder()
                 .rule(side.rule())
+                .inferred(inferred)
                 .believed(longs(versions, VersionRow::systemFrom), longs(versions, VersionRow::systemTo));
         if (!side.lookupOrder().isEmpty()) {
             builder.order(order(side, versions));

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Random joins: few keys and few instants, so that gaps, ends, ties, nulls and both times meet. Some look a dimension up by
- * a column that several entities share. Stateless.
+ * a column that several entities share; some have placeholders: inferred members, which stand in from the beginning of time
+ * until the first version of their key, or any versions that are marked as such. Stateless.
  */
 public final class Joins {
     private static final int FACTS = 40;
@@ -162,6 +163,7 @@ public final class Joins {
     private List<VersionRow> versions(Dimension dimension) {
         List<VersionRow> rows = new ArrayList<>();
         boolean bitemporal = random.nextInt(3) == 0;
+        Placeholders placeholders = Placeholders.values()[random.nextInt(3)];
         for (int entity = 0; entity < 4; entity++) {
             Map<String, @Nullable Object> key = new LinkedHashMap<>();
             for (int i = 0; i < dimension.naturalKey().size(); i++) {
@@ -169,36 +171,74 @@ public final class Joins {
                 // the first part tells the entities apart, so that no two have the same key
                 key.put(column.name(), part(column.type(), i == 0 ? entity : random.nextInt(2)));
             }
+            Entity drawn = new Entity(key, placeholders, random.nextBoolean());
             if (bitemporal) {
-                beliefs(key, rows);
+                beliefs(drawn, rows);
             } else {
-                timeline(key, Evidence.NO_TIME, Interval.OPEN, rows);
+                timeline(drawn, Evidence.NO_TIME, Interval.OPEN, rows);
             }
         }
         return rows;
     }
 
-    private void beliefs(Map<String, @Nullable Object> key, List<VersionRow> rows) {
+    /** What placeholders a dimension has. */
+    private enum Placeholders {
+        NONE,
+        MEMBERS,
+        ANYWHERE
+    }
+
+    /**
+     * One entity of a dimension.
+     *
+     * @param member whether it has an inferred member where the dimension has any
+     */
+    private record Entity(Map<String, @Nullable Object> key, Placeholders placeholders, boolean member) {
+        boolean isMember() {
+            return member && placeholders == Placeholders.MEMBERS;
+        }
+    }
+
+    private void beliefs(Entity entity, List<VersionRow> rows) {
         int from = random.nextInt(6);
+        member(entity, Evidence.NO_TIME, micros(from), List.of(), rows);
         while (from < 12) {
             int to = from + 1 + random.nextInt(6);
-            timeline(key, micros(from), to >= 12 ? Interval.OPEN : micros(to), rows);
+            timeline(entity, micros(from), to >= 12 ? Interval.OPEN : micros(to), rows);
             from = to;
         }
     }
 
-    private void timeline(Map<String, @Nullable Object> key, long systemFrom, long systemTo, List<VersionRow> rows) {
+    /** An inferred member stands in until the first version that is believed at the same time. */
+    private static void member(
+            Entity entity, long systemFrom, long systemTo, List<VersionRow> versions, List<VersionRow> rows) {
+        long end = versions.isEmpty() ? Interval.OPEN : versions.get(0).validFrom();
+        if (entity.isMember()) {
+            rows.add(new VersionRow(
+                    entity.key, Instants.toMicros(Instants.MIN), end, systemFrom, systemTo, false, true));
+        }
+    }
+
+    private void timeline(Entity entity, long systemFrom, long systemTo, List<VersionRow> rows) {
+        List<VersionRow> versions = new ArrayList<>();
+        versions(entity, systemFrom, systemTo, versions);
+        member(entity, systemFrom, systemTo, versions, rows);
+        rows.addAll(versions);
+    }
+
+    private void versions(Entity entity, long systemFrom, long systemTo, List<VersionRow> rows) {
         int tick = random.nextInt(8);
         boolean existed = false;
         while (tick < 24 && random.nextInt(7) > 0) {
             int end = tick + 1 + random.nextInt(6);
             boolean deleted = existed && random.nextInt(6) == 0;
-            Map<String, @Nullable Object> cells = new LinkedHashMap<>(key);
+            Map<String, @Nullable Object> cells = new LinkedHashMap<>(entity.key);
             cells.put("code", deleted || random.nextInt(8) == 0 ? null : part(ColumnType.LONG, random.nextInt(2)));
             cells.put("rank", deleted || random.nextInt(4) == 0 ? null : (Long) (long) random.nextInt(3));
             cells.put("name", deleted ? null : "n" + random.nextInt(3));
             long to = random.nextInt(10) == 0 || end >= 24 ? Interval.OPEN : micros(end);
-            rows.add(new VersionRow(cells, micros(tick), to, systemFrom, systemTo, deleted));
+            boolean inferred = entity.placeholders == Placeholders.ANYWHERE && !deleted && random.nextInt(4) == 0;
+            rows.add(new VersionRow(cells, micros(tick), to, systemFrom, systemTo, deleted, inferred));
             existed = true;
             if (to == Interval.OPEN) {
                 return;

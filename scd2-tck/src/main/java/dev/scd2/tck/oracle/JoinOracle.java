@@ -143,7 +143,11 @@ public final class JoinOracle implements Joiner {
         for (String column : side.lookupOrder()) {
             left = greatest(left, column);
         }
-        return left.size() == 1 ? new Found(Outcome.MATCHED, left.get(0)) : new Found(Outcome.AMBIGUOUS, null);
+        if (left.size() > 1) {
+            return new Found(Outcome.AMBIGUOUS, null);
+        }
+        VersionRow version = left.get(0);
+        return new Found(version.inferred() ? Outcome.INFERRED : Outcome.MATCHED, version);
     }
 
     private static List<VersionRow> greatest(List<VersionRow> versions, String column) {
