@@ -125,7 +125,7 @@ public final class VersionDiff {
                     restatements.add(open);
                 }
                 open = new Restatement(
-                        key, new Interval(from, next), old.surrogate(), now.surrogate(), old.differences(now, columns));
+                        key, now.interval(from, next), old.surrogate(), now.surrogate(), old.differences(now, columns));
             }
             at = next;
         }
