@@ -7,11 +7,12 @@ import dev.scd2.change.Observation;
 import dev.scd2.change.Sequence;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -57,7 +58,7 @@ class FieldsOfChangesTest {
 
     @Test
     void ofEqualNamesThatAMapToldApartOneIsLeft() {
-        Map<String, @Nullable Object> given = new IdentityHashMap<>();
+        Map<String, @Nullable Object> given = new TreeMap<>(Comparator.comparingInt(System::identityHashCode));
         given.put("plan", "gold");
         given.put(new String("plan".toCharArray()), "gold");
         assertThat(given).hasSize(2);
