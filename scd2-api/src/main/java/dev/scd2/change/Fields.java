@@ -1,7 +1,6 @@
 package dev.scd2.change;
 
 import java.lang.reflect.RecordComponent;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,27 +16,32 @@ public final class Fields {
      * @throws IllegalArgumentException if it is neither, a map key is no text, or a record component cannot be read
      */
     public static Map<String, @Nullable Object> of(Object entity) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         if (entity instanceof Map<?, ?> map) {
-            map.forEach((name, value) -> {
-                if (!(name instanceof String text)) {
-                    throw new IllegalArgumentException("A column name in a map must be a String.");
-                }
-                fields.put(text, value);
-            });
-        } else if (entity instanceof Record) {
+            return copyOf(named(map));
+        }
+        if (entity instanceof Record) {
+            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
             for (RecordComponent component : entity.getClass().getRecordComponents()) {
                 fields.put(snakeCase(component.getName()), read(component, entity));
             }
-        } else {
-            throw new IllegalArgumentException("Columns are read from a Map or a record, not from a "
-                    + entity.getClass().getName() + ".");
+            return copyOf(fields);
         }
-        return Collections.unmodifiableMap(fields);
+        throw new IllegalArgumentException("Columns are read from a Map or a record, not from a "
+                + entity.getClass().getName() + ".");
+    }
+
+    @SuppressWarnings("unchecked") // each name was looked at
+    private static Map<String, @Nullable Object> named(Map<?, ?> map) {
+        for (Object name : map.keySet()) {
+            if (!(name instanceof String)) {
+                throw new IllegalArgumentException("A column name in a map must be a String.");
+            }
+        }
+        return (Map<String, @Nullable Object>) map;
     }
 
     static Map<String, @Nullable Object> copyOf(Map<String, ? extends @Nullable Object> fields) {
-        return Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        return FieldMap.copyOf(fields);
     }
 
     private static @Nullable Object read(RecordComponent component, Object entity) {

@@ -12,27 +12,38 @@ import java.util.Objects;
  * Immutable.
  */
 public final class Key implements Comparable<Key> {
-    private final Object[] parts;
+    private static final Object[] NONE = {};
+
+    private final Object first;
+    /** All parts where there are several. Most keys have one, and so one object less to read. */
+    private final Object[] several;
+
     private final int hash;
 
     private Key(Object[] parts) {
-        this.parts = parts;
-        this.hash = Arrays.hashCode(parts);
+        if (parts.length == 0) {
+            throw new IllegalArgumentException("A natural key needs a part.");
+        }
+        first = parts[0];
+        several = parts.length == 1 ? NONE : parts;
+        hash = Arrays.hashCode(parts);
     }
 
     /**
      * Returns the key of these canonical values; {@link Dimension#key} takes values as they come.
      *
      * @throws NullPointerException if one is null
+     * @throws IllegalArgumentException if there is none
      */
     public static Key of(Object... parts) {
-        return owning(parts.clone());
+        return owning(parts.length == 1 ? parts : parts.clone());
     }
 
     /**
      * Returns the key of these canonical values, as {@link #of} does, that keeps the array: nobody may change it afterwards.
      *
      * @throws NullPointerException if one is null
+     * @throws IllegalArgumentException if there is none
      */
     public static Key owning(Object[] parts) {
         for (Object part : parts) {
@@ -41,27 +52,31 @@ public final class Key implements Comparable<Key> {
         return new Key(parts);
     }
 
+    private int size() {
+        return Math.max(1, several.length);
+    }
+
     /** Returns part {@code i}, counted from 0. */
     public Object part(int i) {
-        return parts[i];
+        return several.length == 0 && i == 0 ? first : several[i];
     }
 
     /** Returns the parts in order; immutable. */
     public List<Object> parts() {
-        return Collections.unmodifiableList(Arrays.asList(parts));
+        return several.length == 0 ? List.of(first) : Collections.unmodifiableList(Arrays.asList(several));
     }
 
     /** Orders part by part; text by code point, which is also the order of its UTF-8 bytes. */
     @Override
     public int compareTo(Key other) {
-        int common = Math.min(parts.length, other.parts.length);
+        int common = Math.min(size(), other.size());
         for (int i = 0; i < common; i++) {
-            int order = compareParts(parts[i], other.parts[i]);
+            int order = compareParts(part(i), other.part(i));
             if (order != 0) {
                 return order;
             }
         }
-        return Integer.compare(parts.length, other.parts.length);
+        return Integer.compare(size(), other.size());
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -86,7 +101,11 @@ public final class Key implements Comparable<Key> {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Key key && hash == key.hash && Arrays.equals(parts, key.parts);
+        return this == other
+                || (other instanceof Key key
+                        && hash == key.hash
+                        && first.equals(key.first)
+                        && Arrays.equals(several, key.several));
     }
 
     @Override
@@ -97,6 +116,6 @@ public final class Key implements Comparable<Key> {
     /** Returns the number of parts only: keys are people and are not printed by accident. Use {@link #parts()}. */
     @Override
     public String toString() {
-        return "Key of " + parts.length + (parts.length == 1 ? " part" : " parts");
+        return "Key of " + size() + (size() == 1 ? " part" : " parts");
     }
 }

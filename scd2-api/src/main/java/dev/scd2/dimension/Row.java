@@ -92,7 +92,7 @@ public final class Row {
         if (cells[i] == UNSAID) {
             throw new IllegalStateException("Cell " + i + " of the row is unsaid. Ask isSaid first.");
         }
-        return cells[i] instanceof Erased ? null : cells[i];
+        return shown(cells[i]);
     }
 
     /** Returns the content of cell {@code i} as it was given to {@link #of}: {@link #unsaid()} and erased cells included. */
@@ -114,13 +114,15 @@ public final class Row {
             return false;
         }
         for (int i = 0; i < cells.length; i++) {
-            Object a = cells[i] instanceof Erased ? null : cells[i];
-            Object b = other.cells[i] instanceof Erased ? null : other.cells[i];
-            if (!Objects.equals(a, b)) {
+            if (cells[i] != other.cells[i] && !Objects.equals(shown(cells[i]), shown(other.cells[i]))) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static @Nullable Object shown(@Nullable Object cell) {
+        return cell instanceof Erased ? null : cell;
     }
 
     /** Returns a copy of the cells, in which {@link #unsaid()} stands for unsaid and erased cells are as given to {@link #of}. */
@@ -130,7 +132,7 @@ public final class Row {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Row row && Arrays.equals(cells, row.cells);
+        return this == other || (other instanceof Row row && Arrays.equals(cells, row.cells));
     }
 
     @Override

@@ -37,8 +37,8 @@ final class ErasedRejections {
             return;
         }
         Set<Key> erasing = new HashSet<>();
-        admission.evidence().forEach((key, statements) -> {
-            if (statements.stream().anyMatch(one -> one.kind() == Evidence.Kind.ERASURE)) {
+        admission.evidence().forEach((key, claims) -> {
+            if (claims.stream().anyMatch(one -> one.kind() == Evidence.Kind.ERASURE)) {
                 erasing.add(key);
             }
         });

@@ -11,6 +11,7 @@ import dev.scd2.engine.diff.BeliefDiff;
 import dev.scd2.engine.diff.Redaction;
 import dev.scd2.engine.diff.VersionDiff;
 import dev.scd2.engine.merge.Admission;
+import dev.scd2.engine.merge.Claims;
 import dev.scd2.engine.merge.KeyLaw;
 import dev.scd2.engine.merge.KeyOutcome;
 import dev.scd2.engine.merge.Scope;
@@ -104,7 +105,7 @@ final class Planner {
     }
 
     private @Nullable SnapshotMark admit() {
-        batch.changes().forEach(admission::admit);
+        admission.admit(batch.changes());
         return batch.snapshot().map(admission::admit).orElse(null);
     }
 
@@ -164,12 +165,7 @@ final class Planner {
     }
 
     private void read(@Nullable SnapshotMark listing, ErasedRejections quarantine) {
-        admission.evidence().forEach((key, statements) -> {
-            for (Evidence statement : statements) {
-                boolean whole = statement.kind() == Evidence.Kind.ERASURE;
-                touch(key, whole ? Evidence.NO_TIME : statement.validFrom());
-            }
-        });
+        admission.evidence().forEach((key, claims) -> touch(key, claims.from()));
         if (!dimension.personal().isEmpty()) {
             admission.rejections().forEach(rejection -> touch(rejection.key(), Evidence.NO_TIME));
         }
@@ -187,7 +183,8 @@ final class Planner {
 
     private void plan(KeyLaw law, KeyHistory history, @Nullable SnapshotMark listing, ErasedRejections quarantine) {
         Key key = history.key();
-        List<Evidence> said = admission.evidence().getOrDefault(key, List.of());
+        Claims claims = admission.evidence().get(key);
+        List<Evidence> said = claims == null ? List.of() : claims;
         KeyOutcome outcome = law.evaluate(history, said, quarantine.lostOf(key));
         quarantine.note(key, outcome);
         accepted += outcome.accepted();

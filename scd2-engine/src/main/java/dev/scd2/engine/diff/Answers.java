@@ -7,38 +7,45 @@ import dev.scd2.timeline.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.IntFunction;
-import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a key answers at an instant that moves forward: a version and its surrogate key, or nothing. Versions that mark an
  * absence count as nothing. Confined to one thread.
  */
-final class Answers {
+abstract class Answers {
     private final int size;
-    private final IntFunction<Version> versions;
-    private final IntToLongFunction surrogates;
     private int next;
     private @Nullable Version ahead;
+    private @Nullable Long surrogate;
     private long at = Long.MIN_VALUE;
 
-    private Answers(int size, IntFunction<Version> versions, IntToLongFunction surrogates) {
+    private Answers(int size) {
         this.size = size;
-        this.versions = versions;
-        this.surrogates = surrogates;
-        this.ahead = size == 0 ? null : versions.apply(0);
     }
 
     /** Takes stored versions, ordered by start. */
     static Answers of(List<StoredVersion> stored) {
-        return new Answers(
-                stored.size(), i -> stored.get(i).version(), i -> stored.get(i).surrogate());
+        return new Stored(stored).begin();
     }
 
     /** Takes versions, ordered by start, and the surrogate key of each. */
     static Answers of(List<Version> versions, long[] surrogates) {
-        return new Answers(versions.size(), versions::get, i -> surrogates[i]);
+        return new Planned(versions, surrogates).begin();
+    }
+
+    abstract Version version(int i);
+
+    abstract long surrogate(int i);
+
+    Answers begin() {
+        look();
+        return this;
+    }
+
+    private void look() {
+        ahead = next < size ? version(next) : null;
+        surrogate = next < size ? (Long) surrogate(next) : null;
     }
 
     /** Returns the first instant of the first version. */
@@ -51,7 +58,7 @@ final class Answers {
         at = instant;
         while (ahead != null && ahead.interval().endMicros() <= instant) {
             next++;
-            ahead = next < size ? versions.apply(next) : null;
+            look();
         }
     }
 
@@ -68,10 +75,18 @@ final class Answers {
         return ahead != null && ahead.interval().startMicros() <= at && !ahead.deleted() ? ahead : null;
     }
 
+    /** Returns an interval; that of the version ahead, where it is the same. */
+    Interval interval(long from, long to) {
+        Interval interval = ahead == null ? null : ahead.interval();
+        return interval != null && interval.startMicros() == from && interval.endMicros() == to
+                ? interval
+                : new Interval(from, to);
+    }
+
     /** Returns the surrogate key of the answer, if there is one. */
     @Nullable
     Long surrogate() {
-        return shown() == null ? null : (Long) surrogates.applyAsLong(next);
+        return shown() == null ? null : surrogate;
     }
 
     /** Returns the attributes of the answer, if there is one. */
@@ -88,7 +103,7 @@ final class Answers {
         if (a == null || b == null) {
             return a == null && b == null;
         }
-        return surrogates.applyAsLong(next) == other.surrogates.applyAsLong(other.next) && a.showsSameAs(b);
+        return Objects.equals(surrogate, other.surrogate) && a.showsSameAs(b);
     }
 
     /** Returns those of {@code columns} in which both answers show different values; none where one answers with nothing. */
@@ -98,12 +113,52 @@ final class Answers {
         if (a == null || b == null) {
             return List.of();
         }
-        List<String> different = new ArrayList<>();
+        List<String> different = new ArrayList<>(2);
         for (int i = 0; i < columns.size(); i++) {
             if (!Objects.equals(a.row().value(i), b.row().value(i))) {
                 different.add(columns.get(i));
             }
         }
         return different;
+    }
+
+    private static final class Stored extends Answers {
+        private final List<StoredVersion> stored;
+
+        Stored(List<StoredVersion> stored) {
+            super(stored.size());
+            this.stored = stored;
+        }
+
+        @Override
+        Version version(int i) {
+            return stored.get(i).version();
+        }
+
+        @Override
+        long surrogate(int i) {
+            return stored.get(i).surrogate();
+        }
+    }
+
+    private static final class Planned extends Answers {
+        private final List<Version> versions;
+        private final long[] surrogates;
+
+        Planned(List<Version> versions, long[] surrogates) {
+            super(versions.size());
+            this.versions = versions;
+            this.surrogates = surrogates;
+        }
+
+        @Override
+        Version version(int i) {
+            return versions.get(i);
+        }
+
+        @Override
+        long surrogate(int i) {
+            return surrogates[i];
+        }
     }
 }

@@ -126,7 +126,7 @@ public final class VersionDiff {
                 }
                 open = new Restatement(
                         key,
-                        new Interval(from, next),
+                        now.interval(from, next),
                         old.surrogate(),
                         now.surrogate(),
                         old.differences(now, columns),

@@ -39,12 +39,15 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class Admission {
+    /** How many changes are looked at before they are read. */
+    private static final int AHEAD = 16;
+
     private final Dimension dimension;
     private final Door door;
     private final Row nothing;
     private final long horizon;
     private final Predicate<Position> isCommitted;
-    private final Map<Key, List<Evidence>> evidence = new HashMap<>();
+    private final Map<Key, Claims> evidence = new HashMap<>();
     private final List<SnapshotMark> marks = new ArrayList<>();
     private @Nullable Listed listed;
     private final List<Rejection> rejections = new ArrayList<>();
@@ -64,8 +67,8 @@ public final class Admission {
         this.isCommitted = isCommitted;
     }
 
-    /** Returns what was admitted, by key, in order of arrival; live. */
-    public Map<Key, List<Evidence>> evidence() {
+    /** Returns what was admitted, by key; live. */
+    public Map<Key, Claims> evidence() {
         return evidence;
     }
 
@@ -84,8 +87,25 @@ public final class Admission {
         return skipped;
     }
 
-    /** Admits or rejects one change. Deletes and absences that the dimension ignores leave here without a trace. */
-    public void admit(Change change) {
+    /**
+     * Admits or rejects changes. Deletes and absences that the dimension ignores leave here without a trace.
+     *
+     * <p>They lie anywhere in memory, and each at the end of a chain of references. So the widest of a few is looked for
+     * before they are read: a processor follows many such chains at once.
+     */
+    public void admit(List<Change> changes) {
+        for (int from = 0; from < changes.size(); from += AHEAD) {
+            List<Change> few = changes.subList(from, Math.min(from + AHEAD, changes.size()));
+            int widest = 0;
+            for (Change change : few) {
+                widest = Math.max(widest, change.fields().size());
+            }
+            door.expect(widest);
+            few.forEach(this::admit);
+        }
+    }
+
+    private void admit(Change change) {
         try {
             if (isIgnored(change)) {
                 return;
@@ -174,7 +194,7 @@ public final class Admission {
     }
 
     private void add(Evidence admitted) {
-        evidence.computeIfAbsent(admitted.key(), key -> new ArrayList<>(2)).add(admitted);
+        evidence.computeIfAbsent(admitted.key(), Claims::new).append(admitted);
     }
 
     /** Of equal truncates the one that was recorded first holds. */
@@ -251,7 +271,9 @@ public final class Admission {
         requireFedBy(Feed.CHANGES, change);
         FieldReader.Read read = door.read(change.fields());
         long from = Door.time(validFrom, "validFrom");
-        return evidence(change, read.key(), Evidence.Kind.VALUES, null, from, Interval.OPEN, read.row());
+        Claims earlier = evidence.get(read.key());
+        Key key = earlier == null ? read.key() : earlier.key();
+        return evidence(change, key, Evidence.Kind.VALUES, null, from, Interval.OPEN, read.row());
     }
 
     private Evidence correction(Correction correction) throws Refusal {

@@ -44,6 +44,11 @@ final class Door {
         return places.containsKey(column);
     }
 
+    /** Says that fields of at most so many columns come next. */
+    void expect(int width) {
+        reader.expect(width);
+    }
+
     /** Reads key and cells; what is wrong is found out column by column. */
     FieldReader.Read read(Map<String, ? extends @Nullable Object> fields) throws Refusal {
         FieldReader.Read plain = plain(fields);

@@ -19,16 +19,18 @@ import org.jspecify.annotations.Nullable;
 final class EvidenceMerge {
     private final Dimension dimension;
     private final ConflictOrder order;
-    private final List<Evidence> kept = new ArrayList<>();
-    private final List<Evidence> added = new ArrayList<>();
-    private final List<Evidence> superseded = new ArrayList<>();
-    private final List<Rejection> losers = new ArrayList<>();
+    private final List<Evidence> kept;
+    private final List<Evidence> added;
+    private final List<Evidence> superseded = new ArrayList<>(0);
+    private final List<Rejection> losers = new ArrayList<>(0);
     private long accepted;
     private long replayed;
 
-    private EvidenceMerge(Dimension dimension, ConflictOrder order) {
+    private EvidenceMerge(Dimension dimension, ConflictOrder order, int known, int said) {
         this.dimension = dimension;
         this.order = order;
+        this.kept = new ArrayList<>(known + said);
+        this.added = new ArrayList<>(said);
     }
 
     /**
@@ -39,7 +41,7 @@ final class EvidenceMerge {
      * @throws InvalidChangeException if there is a conflict and the dimension declares that this fails the batch
      */
     static EvidenceMerge of(Dimension dimension, ConflictOrder order, List<Evidence> known, List<Evidence> said) {
-        EvidenceMerge merge = new EvidenceMerge(dimension, order);
+        EvidenceMerge merge = new EvidenceMerge(dimension, order, known.size(), said.size());
         merge.merge(known, said);
         return merge;
     }
@@ -70,15 +72,17 @@ final class EvidenceMerge {
             while (end < said.size() && Places.ORDER.compare(said.get(end), statement) == 0) {
                 end++;
             }
-            settle(order == 0 ? known.get(next++) : null, said.subList(i, end));
+            settle(order == 0 ? known.get(next++) : null, said, i, end);
             i = end;
         }
         kept.addAll(known.subList(next, known.size()));
     }
 
-    private void settle(@Nullable Evidence remembered, List<Evidence> claims) {
+    /** Settles a place that {@code said} claims from {@code first} up to {@code end}, exclusive. */
+    private void settle(@Nullable Evidence remembered, List<Evidence> said, int first, int end) {
         Evidence holder = remembered;
-        for (Evidence claim : claims) {
+        for (int i = first; i < end; i++) {
+            Evidence claim = said.get(i);
             if (holder == null) {
                 holder = claim;
                 accepted++;

@@ -26,7 +26,7 @@ final class FieldReader {
     private final BiConsumer<String, @Nullable Object> visitor = this::put;
     private String[] names = new String[0];
     private int[] placesOfNames = new int[0];
-    private @Nullable Object[] key = new Object[0];
+    private final @Nullable Object[] key;
     private @Nullable Object[] cells = new Object[0];
     private int next;
     private boolean plain;
@@ -42,6 +42,7 @@ final class FieldReader {
         this.columns = columns;
         this.parts = parts;
         this.places = places;
+        this.key = new Object[parts];
         this.unsaid = new Object[columns.length - parts];
         Arrays.fill(unsaid, Row.unsaid());
     }
@@ -49,14 +50,19 @@ final class FieldReader {
     /** A natural key and the cells beside it. */
     record Read(Key key, Row row) {}
 
+    /** Makes room for as many columns. */
+    void expect(int width) {
+        if (names.length < width) {
+            names = Arrays.copyOf(names, width);
+            placesOfNames = Arrays.copyOf(placesOfNames, width);
+        }
+    }
+
     /** Returns what the fields hold, or null if anything is wrong with them. */
     @Nullable
     Read read(Map<String, ? extends @Nullable Object> fields) {
-        if (names.length < fields.size()) {
-            names = Arrays.copyOf(names, fields.size());
-            placesOfNames = Arrays.copyOf(placesOfNames, fields.size());
-        }
-        key = new Object[parts];
+        expect(fields.size());
+        Arrays.fill(key, null);
         cells = unsaid.clone();
         next = 0;
         plain = true;
@@ -64,7 +70,7 @@ final class FieldReader {
         for (Object part : key) {
             plain &= part != null;
         }
-        return plain ? new Read(Key.owning(key), Row.owning(cells)) : null;
+        return plain ? new Read(Key.of(key), Row.owning(cells)) : null;
     }
 
     private void put(String name, @Nullable Object value) {

@@ -15,9 +15,7 @@ import dev.scd2.store.StoredVersion;
 import dev.scd2.timeline.Timeline;
 import dev.scd2.timeline.Version;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +30,12 @@ public final class KeyLaw {
     private final ConflictOrder order;
     private final Law law;
     private final Erased erased;
+    private final Rematch rematch;
     private final long horizon;
     private final Marks known;
     private final Marks all;
     private final Truncates truncates;
-    private final Predicate<Position> isCommitted;
+    private final SpanHorizon spanHorizon;
 
     /**
      * Makes the law of one moment.
@@ -55,11 +54,12 @@ public final class KeyLaw {
         this.order = new ConflictOrder(dimension);
         this.law = new Law(dimension, order);
         this.erased = new Erased(dimension, state.erasureSecret());
+        this.rematch = new Rematch(dimension, order);
         this.horizon = state.horizon();
         this.known = Marks.of(known);
         this.all = this.known.with(added);
         this.truncates = new Truncates(dimension, order, known, added);
-        this.isCommitted = isCommitted;
+        this.spanHorizon = new SpanHorizon(dimension, horizon, isCommitted);
     }
 
     /** Makes the law by which what is held is checked: nothing new is said. */
@@ -91,7 +91,6 @@ public final class KeyLaw {
             claims = erased.below(erasedBelow, said);
         }
         List<Rejection> rejections = new ArrayList<>();
-        SpanHorizon spanHorizon = new SpanHorizon(dimension, horizon, isCommitted);
         if (spanHorizon.isNeeded()) {
             claims = spanHorizon.admit(
                     statements,
@@ -105,14 +104,7 @@ public final class KeyLaw {
         List<Evidence> merged = merge.kept();
         List<Evidence> fresh = merge.added();
         if (erasedBelow != null && !lost.isEmpty()) {
-            List<Evidence> erasedNow = EvidenceMerge.ordered(erased.below(erasedBelow, lost));
-            EvidenceMerge again = EvidenceMerge.of(dimension, order, merged, erasedNow);
-            Set<String> held = new HashSet<>();
-            erasedNow.forEach(statement -> held.add(Rejections.content(dimension, statement)));
-            again.losers().stream()
-                    .filter(loser -> !held.contains(Rejections.content(loser)))
-                    .forEach(rejections::add);
-            merged = again.kept();
+            merged = rematch.of(merged, erased.below(erasedBelow, lost), rejections);
             fresh = merged;
         }
         List<Evidence> kept = truncates.settle(merged, fresh, rejections);

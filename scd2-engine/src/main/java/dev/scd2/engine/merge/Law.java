@@ -27,6 +27,7 @@ final class Law {
     private final Comparator<Evidence> rankOfSpans;
     private final Comparator<Evidence> byStart;
     private final SaidValues nothingSaid;
+    private final Row nothing;
 
     Law(Dimension dimension, ConflictOrder order) {
         this.dimension = dimension;
@@ -34,6 +35,7 @@ final class Law {
         this.rankOfSpans = Rank.ofSpans(dimension, order);
         this.byStart = Comparator.comparingLong(Evidence::validFrom).thenComparing(Rank.ofSpansAsSaid(order));
         this.nothingSaid = SaidValues.none(dimension);
+        this.nothing = Row.ofNulls(dimension.attributes().size());
     }
 
     /**
@@ -67,7 +69,7 @@ final class Law {
 
     /** Rule 1: walking the base changes in order and letting each write over what it speaks of. */
     private void walk(List<Evidence> base, StateLine line) {
-        Standing standing = new Standing(dimension);
+        Standing standing = new Standing(nothing);
         for (int i = 0; i < base.size(); i++) {
             Evidence statement = base.get(i);
             standing.apply(statement);
@@ -85,7 +87,7 @@ final class Law {
             return base;
         }
         List<Evidence> effective = new ArrayList<>(base.size() + marks.size());
-        Standing standing = new Standing(dimension);
+        Standing standing = new Standing(nothing);
         int next = 0;
         for (SnapshotMark mark : marks) {
             while (next < base.size() && isBefore(base.get(next), mark)) {

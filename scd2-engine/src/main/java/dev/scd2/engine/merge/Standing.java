@@ -12,9 +12,10 @@ final class Standing {
     private Row row;
     private boolean exists;
 
-    Standing(Dimension dimension) {
-        nothing = Row.ofNulls(dimension.attributes().size());
-        row = nothing;
+    /** Makes one of an entity that does not exist; {@code nothing} is a row of nulls. */
+    Standing(Row nothing) {
+        this.nothing = nothing;
+        this.row = nothing;
     }
 
     /** A delete speaks of existence and makes every column null. */

@@ -7,13 +7,21 @@ import dev.scd2.timeline.Interval;
 import dev.scd2.timeline.Version;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What an entity is like from each instant on, noted in order; states that show the same are one. Confined to one thread. */
+/**
+ * What an entity is like from each instant on, noted in order; states that show the same are one. Confined to one thread.
+ */
 final class StateLine {
     private final Dimension dimension;
     private final SaidValues values;
     private final boolean existedBefore;
-    private final List<State> states = new ArrayList<>();
+    private final List<Version> versions = new ArrayList<>();
+    /** The last state: from when, and what; null before the first. */
+    private long from;
+
+    private boolean exists;
+    private @Nullable Row row;
 
     StateLine(Dimension dimension, SaidValues values, boolean existedBefore) {
         this.dimension = dimension;
@@ -22,29 +30,30 @@ final class StateLine {
     }
 
     /** Notes the state from {@code at} on; a row of an entity that does not exist is all null. */
-    void note(long at, boolean exists, Row row) {
-        State last = states.isEmpty() ? null : states.get(states.size() - 1);
-        boolean same =
-                last == null ? !exists && !existedBefore : exists == last.exists && values.trackSame(row, last.row);
+    void note(long at, boolean existing, Row said) {
+        boolean same = row == null ? !existing && !existedBefore : existing == exists && values.trackSame(said, row);
         if (!same) {
-            states.add(new State(at, exists, row));
+            end(at);
+            from = at;
+            exists = existing;
+            row = said;
         }
     }
 
+    /** Returns the versions; the last one is open. Called once. */
     List<Version> versions() {
-        List<Version> versions = new ArrayList<>(states.size());
-        for (int i = 0; i < states.size(); i++) {
-            State state = states.get(i);
-            long end = i + 1 < states.size() ? states.get(i + 1).at : Interval.OPEN;
-            Interval interval = new Interval(state.at, end);
-            if (state.exists) {
-                versions.add(Version.of(interval, values.complete(state.row)));
-            } else if (dimension.deletePolicy() == DeletePolicy.MARK && (existedBefore || !versions.isEmpty())) {
-                versions.add(new Version(interval, state.row, true));
-            }
-        }
+        end(Interval.OPEN);
         return versions;
     }
 
-    private record State(long at, boolean exists, Row row) {}
+    private void end(long at) {
+        if (row == null) {
+            return;
+        }
+        if (exists) {
+            versions.add(Version.of(new Interval(from, at), values.complete(row)));
+        } else if (dimension.deletePolicy() == DeletePolicy.MARK && (existedBefore || !versions.isEmpty())) {
+            versions.add(new Version(new Interval(from, at), row, true));
+        }
+    }
 }

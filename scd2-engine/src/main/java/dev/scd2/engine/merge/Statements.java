@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 record Statements(List<Evidence> all, List<Evidence> base, List<Evidence> corrections, List<Evidence> spans) {
     /** Takes statements that are in the order of {@link Places}. */
     static Statements of(List<Evidence> ordered) {
+        if (ordered.isEmpty() || ordered.get(ordered.size() - 1).kind().group() == Evidence.Group.BASE) {
+            return new Statements(ordered, ordered, List.of(), List.of());
+        }
         int corrections = first(ordered, 0, Evidence.Group.CORRECTION);
         int spans = first(ordered, corrections, Evidence.Group.SPAN);
         int erasures = first(ordered, spans, Evidence.Group.ERASURE);
