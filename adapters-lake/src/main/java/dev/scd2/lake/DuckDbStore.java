@@ -145,7 +145,7 @@ public final class DuckDbStore extends SqlStore {
     }
 
     private static ConnectionSource duplicates(DuckDBConnection source) {
-        return () -> utc(source.duplicate());
+        return () -> utc(BlockFunction.duplicate(source));
     }
 
     private static DuckDBConnection utc(DuckDBConnection connection) throws SQLException {
