@@ -40,29 +40,4 @@ final class BlockLoad {
             BlockFunction.withdraw(number);
         }
     }
-
-    /** Loads as {@link #run} does, on another thread. */
-    void runUnchecked(List<@Nullable Object[]> rows) {
-        try {
-            run(rows);
-        } catch (SQLException failure) {
-            throw new Failure(failure);
-        }
-    }
-
-    /** What went wrong on another thread. */
-    static final class Failure extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        private final SQLException reason;
-
-        Failure(SQLException reason) {
-            super(reason);
-            this.reason = reason;
-        }
-
-        SQLException reason() {
-            return reason;
-        }
-    }
 }
