@@ -1,148 +1,48 @@
 package dev.scd2.lake;
 
-import dev.scd2.dimension.Bytes;
-import dev.scd2.dimension.ColumnType;
 import dev.scd2.sql.TableColumn;
 import dev.scd2.sql.TableName;
-import dev.scd2.timeline.Instants;
-import java.math.BigDecimal;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.duckdb.DuckDBAppender;
-import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads rows into a table by the appender of DuckDB. That knows columns by their place only, and of the defaults only
- * constants and the time; a table of which another default is needed gets its rows from a temporary one. Confined to one
- * thread.
+ * Loads rows into a table, a block of them at a time: many through {@link BlockLoad}, few by the appender, and all of them
+ * on a connection that may not know the function of blocks. Rows are made on the calling thread and between two statements,
+ * so whoever makes them may read from the same connection. Confined to one thread.
  */
 final class BulkLoad {
-    private static final String STAGED = "scd2_load";
-    /** What columns have as a default that the appender fills in. */
-    private static final Set<String> SIMPLE = Set.of("NULL", "current_timestamp");
-    /** The place of a column that the rows do not have. */
-    private static final int DEFAULT = -1;
+    /** As many as DuckDB keeps in a row group. */
+    private static final int BLOCK = 122_880;
+    /** Fewer are appended: a statement for them would have to be planned. */
+    private static final int FEW = 500;
 
     private final Connection connection;
     private final TableName table;
     private final List<TableColumn> columns;
-    /** For each column of the table its place in the rows. */
-    private final List<Integer> places = new ArrayList<>();
 
-    private boolean simple = true;
-
-    BulkLoad(Connection connection, TableName table, List<TableColumn> columns) throws SQLException {
+    BulkLoad(Connection connection, TableName table, List<TableColumn> columns) {
         this.connection = connection;
         this.table = table;
         this.columns = columns;
-        if (table.isTemporary()) {
-            IntStream.range(0, columns.size()).forEach(places::add);
-        } else {
-            find();
-        }
-    }
-
-    private void find() throws SQLException {
-        List<String> names =
-                columns.stream().map(column -> folded(column.name())).toList();
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT column_name, coalesce(column_default, 'NULL') FROM information_schema.columns WHERE table_catalog"
-                        + " = current_database() AND table_schema = ? AND table_name = ? ORDER BY ordinal_position")) {
-            statement.setString(1, table.schema());
-            statement.setString(2, table.name());
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    int place = names.indexOf(folded(row.getString(1)));
-                    places.add(place);
-                    simple &= place != DEFAULT || SIMPLE.contains(row.getString(2));
-                }
-            }
-        }
-    }
-
-    private static String folded(String name) {
-        return name.toLowerCase(Locale.ROOT);
     }
 
     void run(Iterator<@Nullable Object[]> rows) throws SQLException {
-        if (simple) {
-            append(rows);
-            return;
-        }
-        DuckDbDialect dialect = DuckDbDialect.INSTANCE;
-        TableName staged = new TableName(null, STAGED);
-        String names =
-                columns.stream().map(column -> dialect.quote(column.name())).collect(Collectors.joining(", "));
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(dialect.createTemporary(STAGED) + " AS SELECT " + names + " FROM "
-                    + dialect.qualified(table) + " WHERE FALSE");
-            new BulkLoad(connection, staged, columns).append(rows);
-            statement.execute("INSERT INTO " + dialect.qualified(table) + " (" + names + ") SELECT " + names + " FROM "
-                    + dialect.qualified(staged));
-            statement.execute("DROP TABLE " + dialect.qualified(staged));
-        }
-    }
-
-    private void append(Iterator<@Nullable Object[]> rows) throws SQLException {
-        String catalog = table.isTemporary() ? "temp" : connection.getCatalog();
-        String schema = table.isTemporary() ? "main" : table.schema();
-        int[] cellOf = places.stream().mapToInt(place -> place).toArray();
-        try (DuckDBAppender appender =
-                connection.unwrap(DuckDBConnection.class).createAppender(catalog, schema, table.name())) {
-            while (rows.hasNext()) {
-                Object[] cells = rows.next();
-                appender.beginRow();
-                for (int cell : cellOf) {
-                    if (cell == DEFAULT) {
-                        appender.appendDefault();
-                    } else {
-                        append(appender, columns.get(cell).type(), cells[cell]);
-                    }
-                }
-                appender.endRow();
+        boolean inBlocks = BlockFunction.isKnown(connection);
+        List<@Nullable Object[]> block = new ArrayList<>();
+        while (rows.hasNext()) {
+            block.clear();
+            while (rows.hasNext() && block.size() < BLOCK) {
+                block.add(rows.next());
             }
-        }
-    }
-
-    private static void append(DuckDBAppender appender, ColumnType type, @Nullable Object cell) throws SQLException {
-        if (cell == null) {
-            appender.appendNull();
-        } else if (cell instanceof String text) {
-            appender.append(text);
-        } else if (cell instanceof Long number) {
-            if (type.kind() == ColumnType.Kind.TIMESTAMP) {
-                appender.appendEpochMicros(number);
+            if (inBlocks && block.size() > FEW) {
+                new BlockLoad(connection, table, columns).run(block);
             } else {
-                appender.append(number.longValue());
+                new AppenderLoad(connection, table, columns).run(block);
             }
-        } else if (cell instanceof BigDecimal decimal) {
-            appender.append(decimal);
-        } else if (cell instanceof Double number) {
-            appender.append(number.doubleValue());
-        } else if (cell instanceof Boolean truth) {
-            appender.append(truth.booleanValue());
-        } else if (cell instanceof LocalDate date) {
-            appender.append(date);
-        } else if (cell instanceof Instant instant) {
-            appender.appendEpochMicros(Instants.toMicros(instant));
-        } else if (cell instanceof Bytes bytes) {
-            appender.append(bytes.toArray());
-        } else {
-            throw new IllegalArgumentException(
-                    "Not a canonical value: " + cell.getClass().getName());
         }
     }
 }
