@@ -32,15 +32,19 @@ class DuckDbJoinTest extends JoinContract {
         root.close();
     }
 
-    /** Joins twice: as without sizes, and as where keys have many versions. */
+    /** Joins four times: as without sizes, as many and as few facts that meet few versions of a key, and as deep keys. */
     @Override
     protected Joiner joiner() {
-        SqlJoiner periods = SqlJoiner.on(root::duplicate, DuckDbDialect.INSTANCE, JoinDialect.DUCKDB)
+        SqlJoiner unsized = SqlJoiner.on(root::duplicate, DuckDbDialect.INSTANCE, JoinDialect.DUCKDB)
                 .withOpenEnd(OpenEnd.NULL);
-        SqlJoiner deep = periods.withLookups(lookup -> lookup.sized(1_000, 1_000_000, 100));
+        Map<String, SqlJoiner> others = Map.of(
+                "what many facts meet", unsized.withLookups(lookup -> lookup.sized(1_000_000, 1_000, 1_000)),
+                "what few facts meet", unsized.withLookups(lookup -> lookup.sized(10, 1_000_000, 1_000_000)),
+                "what is sought", unsized.withLookups(lookup -> lookup.sized(1_000_000, 1_000_000, 100)));
         return join -> {
-            List<Map<String, @Nullable Object>> rows = periods.join(join);
-            assertThat(deep.join(join)).as("what is sought, in %s", join).isEqualTo(rows);
+            List<Map<String, @Nullable Object>> rows = unsized.join(join);
+            others.forEach((name, other) ->
+                    assertThat(other.join(join)).as("%s, in %s", name, join).isEqualTo(rows));
             return rows;
         };
     }
