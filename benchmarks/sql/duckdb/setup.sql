@@ -18,5 +18,6 @@ ORDER BY hash(k, v);
 CREATE OR REPLACE TABLE fact AS
 SELECT n AS fact_id,
        (hash(n) % (getvariable('keys') * 51 // 50 + 1))::BIGINT AS member_id,
-       TIMESTAMPTZ '2015-12-01' + to_minutes((hash(n, 1) % (3630 * 24 * 60))::BIGINT) AS service_at
+       make_timestamptz(epoch_us(TIMESTAMPTZ '2015-12-01') + 60000000 * (hash(n, 1) % (3630 * 24 * 60))::BIGINT)
+           AS service_at
 FROM range(getvariable('facts')) AS facts (n);

@@ -3,7 +3,8 @@ SELECT f.fact_id,
        CASE WHEN f.service_at < v.valid_to THEN v.surrogate_key END AS surrogate_key,
        CASE WHEN f.service_at < v.valid_to THEN 'MATCHED'
             WHEN v.surrogate_key IS NOT NULL THEN 'GAP'
-            WHEN EXISTS (SELECT 1 FROM member AS k WHERE k.member_id = f.member_id) THEN 'BEFORE_FIRST'
+            WHEN EXISTS (SELECT 1 FROM member AS k WHERE k.member_id = f.member_id AND k.valid_from > f.service_at)
+            THEN 'BEFORE_FIRST'
             ELSE 'UNKNOWN_KEY' END AS outcome
 FROM fact AS f
 LEFT JOIN LATERAL (

@@ -32,25 +32,31 @@ class DuckDbJoinTest extends JoinContract {
         root.close();
     }
 
-    /** Joins three times: as without sizes, as where keys have many versions, and so with inferred members beside them. */
+    /**
+     * Joins five times: as without sizes, as many and as few facts that meet few versions of a key, and as deep keys, the
+     * last also with inferred members beside the versions.
+     */
     @Override
     protected Joiner joiner() {
-        SqlJoiner periods = SqlJoiner.on(root::duplicate, DuckDbDialect.INSTANCE, JoinDialect.DUCKDB)
+        SqlJoiner unsized = SqlJoiner.on(root::duplicate, DuckDbDialect.INSTANCE, JoinDialect.DUCKDB)
                 .withOpenEnd(OpenEnd.NULL);
-        SqlJoiner deep = periods.withLookups(lookup -> lookup.sized(1_000, 1_000_000, 100));
+        SqlJoiner deep = unsized.withLookups(lookup -> lookup.sized(1_000_000, 1_000_000, 100));
+        Map<String, SqlJoiner> others = Map.of(
+                "what many facts meet", unsized.withLookups(lookup -> lookup.sized(1_000_000, 1_000, 1_000)),
+                "what few facts meet", unsized.withLookups(lookup -> lookup.sized(10, 1_000_000, 1_000_000)),
+                "what is sought", deep,
+                "what is sought with members beside", deep.withMembersBeside());
         return join -> {
-            List<Map<String, @Nullable Object>> rows = periods.join(join);
-            assertThat(deep.join(join)).as("what is sought, in %s", join).isEqualTo(rows);
-            assertThat(deep.withMembersBeside().join(join))
-                    .as("with members beside, in %s", join)
-                    .isEqualTo(rows);
+            List<Map<String, @Nullable Object>> rows = unsized.join(join);
+            others.forEach((name, other) ->
+                    assertThat(other.join(join)).as("%s, in %s", name, join).isEqualTo(rows));
             return rows;
         };
     }
 
-    /** Each makes its tables three times. */
+    /** Each makes its tables five times. */
     @Override
     protected int joins() {
-        return Integer.getInteger("scd2.joins", 250);
+        return Integer.getInteger("scd2.joins", 150);
     }
 }

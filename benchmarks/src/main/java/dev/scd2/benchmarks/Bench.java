@@ -20,7 +20,7 @@ public final class Bench {
     private static final String USAGE = "Usage: ./bench apply [--only " + String.join("|", Options.BENCHMARKS)
             + "] [--store " + String.join("|", Options.STORES) + "] [--rows N] [--runs N] [--seed N] [--large]\n"
             + "       ./bench join [--shape NAME] [--keys long|text] [--facts N] [--runs N] [--threads N] [--seed N] [--output table|json]\n"
-            + "       ./bench join-sql [--store duckdb|postgres] [--rows FACTS_OF_THE_BIGGEST] [--runs N]\n"
+            + "       ./bench join-sql [--store duckdb|postgres] [--shape NAME,NAME] [--peer FILE,FILE] [--facts N] [--runs N] [--output table|json]\n"
             + "       ./bench memory|versions|year [--store NAME] [--rows N]\n"
             + "       ./bench rekey [--store NAME] [--rows N] [--runs N]";
     private static final int CHANGES = 10_000_000;
@@ -59,13 +59,16 @@ public final class Bench {
         if (arguments[0].equals("join")) {
             return JoinBench.of(System.out, words)::run;
         }
+        if (arguments[0].equals("join-sql")) {
+            SqlJoinOptions asked = SqlJoinOptions.of(words);
+            return () -> joinSql(asked, System.out);
+        }
         Options options = Options.of(words);
         return switch (arguments[0]) {
             case "memory" -> () -> memory(options, System.out);
             case "versions" -> () -> versions(options, System.out);
             case "year" -> () -> year(options, System.out);
             case "rekey" -> () -> rekey(options, System.out);
-            case "join-sql" -> () -> joinSql(options, System.out);
             default -> () -> apply(options, System.out);
         };
     }
@@ -122,21 +125,21 @@ public final class Bench {
     }
 
     /** Joins facts by generated SQL and by that of people. */
-    static void joinSql(Options options, PrintStream out) throws Exception {
-        Report report = new Report(out, Machine.description(Path.of(System.getProperty("java.io.tmpdir"))));
-        for (String store : List.of("duckdb", "postgres")) {
-            if (options.asksForStore(store)) {
+    static void joinSql(SqlJoinOptions options, PrintStream out) throws Exception {
+        PrintStream progress = options.json() ? System.err : out;
+        Report report = new Report(progress, Machine.description(Path.of(System.getProperty("java.io.tmpdir"))));
+        for (String store : options.stores()) {
+            List<SqlJoinBenchmark.Shape> shapes = options.shapes(store);
+            if (!shapes.isEmpty()) {
                 try (Database database = database(store)) {
                     report.settings(database.settings());
-                    int most = store.equals("duckdb") ? 10_000_000 : 1_000_000;
-                    double scale = options.rowsOr(most) / (double) most;
-                    for (SqlJoinBenchmark.Shape shape : SqlJoinBenchmark.Shape.of(store, scale)) {
-                        new SqlJoinBenchmark(database, report, out).run(shape, options.runsOr(11));
+                    for (SqlJoinBenchmark.Shape shape : shapes) {
+                        new SqlJoinBenchmark(database, report, progress).run(shape, options.runs(), options.peers());
                     }
                 }
             }
         }
-        report.end();
+        report.endOn(out);
     }
 
     private static Database database(String store) throws IOException {

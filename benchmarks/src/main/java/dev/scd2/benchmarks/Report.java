@@ -121,6 +121,11 @@ final class Report {
     /** Prints the lines of JSON. */
     void end() {
         out.println();
-        json.forEach(out::println);
+        endOn(out);
+    }
+
+    /** Prints the lines of JSON elsewhere, and nothing else. */
+    void endOn(PrintStream lines) {
+        json.forEach(lines::println);
     }
 }

@@ -45,6 +45,20 @@ class BenchTest {
     }
 
     @Test
+    void everyJoinByHandFindsWhatOursFinds() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        String shapes = "10m-1m,10m-1m-deep,1m-1m,1m-1m-deep";
+        Bench.joinSql(
+                SqlJoinOptions.of("--shape", shapes, "--facts", "2_000", "--runs", "1", "--output", "json"),
+                new PrintStream(out, true, StandardCharsets.UTF_8));
+        List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
+        assertThat(lines)
+                .allMatch(line -> line.startsWith("{\"benchmark\":\"join-sql\"") && line.contains("\"ratio\":"))
+                .anyMatch(line -> line.contains("\"store\":\"duckdb\"") && line.contains("\"peer\":\"asof\""))
+                .anyMatch(line -> line.contains("\"store\":\"postgres\"") && line.contains("\"peer\":\"lateral\""));
+    }
+
+    @Test
     void factsThatFollowAreThoseInTheWindows() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         RekeyBench.run(List.of("postgres", "duckdb"), 20_000, 1, new PrintStream(out, true, StandardCharsets.UTF_8));
@@ -100,6 +114,8 @@ class BenchTest {
         assertThatThrownBy(() -> Options.of("--row", "5")).hasMessageContaining("--row");
         assertThatThrownBy(() -> Options.of("--only", "lunch")).hasMessageContaining("core");
         assertThatThrownBy(() -> Options.of("--rows")).hasMessageContaining("needs a value");
+        assertThatThrownBy(() -> SqlJoinOptions.of("--shape", "deep")).hasMessageContaining("1m-1m-deep");
+        assertThatThrownBy(() -> SqlJoinOptions.of("--rows", "5")).hasMessageContaining("--rows");
         assertThat(Options.of("--large", "--rows", "2_000").rows()).isEqualTo(2_000);
     }
 

@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * One hash join with the versions, on the key and the time between start and end. Nothing is sorted. Each fact is compared
- * with every version of its key, so it suits keys with some tens of versions and not those with thousands. The first start
- * of a key is looked up for misses only. For plain backward by the natural key. Immutable.
+ * with every version of its key, so it suits keys with few versions, or few facts. The first start of a key is looked up for
+ * misses only. For plain backward by the natural key. Immutable.
  */
 final class InForce extends Search {
     private final String version;
@@ -30,6 +30,10 @@ final class InForce extends Search {
         if (asksForEachMiss()) {
             return "";
         }
+        if (terms.lookup.sizes != null && terms.dialect.asksForKeysOfMisses(terms.lookup.sizes)) {
+            return "\nLEFT JOIN LATERAL (SELECT min(" + terms.from("x") + ") AS first_from FROM " + terms.table()
+                    + " AS x\n  WHERE " + terms.sameKey("x", missed()) + terms.counts("x") + ") AS " + key + " ON TRUE";
+        }
         String names = terms.joined(", ", i -> terms.of("x", terms.lookup.versionKey.get(i)));
         String conditions = terms.counts("x");
         return "\nLEFT JOIN (SELECT " + names + ", min(" + terms.from("x") + ") AS first_from FROM " + terms.table()
@@ -37,10 +41,9 @@ final class InForce extends Search {
                 + " GROUP BY " + names + ") AS " + key + "\n  ON " + terms.sameKey(key, missed());
     }
 
-    /** Whether misses are named by subqueries, which the planner may answer from an index, rather than by one more join. */
+    /** Whether misses are named by subqueries, each answered from an index, rather than by one more join. */
     private boolean asksForEachMiss() {
-        boolean manyFacts = terms.lookup.sizes != null;
-        return terms.asksEarlierBeliefs() || terms.dialect.hasLazySubqueries() && !manyFacts;
+        return terms.asksEarlierBeliefs() || terms.dialect.hasLazySubqueries();
     }
 
     private String missed() {
@@ -71,7 +74,7 @@ final class InForce extends Search {
         }
         return List.of(
                 when(exists(" AND " + terms.from("x") + " <= " + terms.time()), Outcome.GAP),
-                when(exists(""), Outcome.BEFORE_FIRST));
+                when(exists(" AND " + terms.from("x") + " > " + terms.time()), Outcome.BEFORE_FIRST));
     }
 
     private String exists(String condition) {

@@ -11,6 +11,23 @@ import org.jspecify.annotations.Nullable;
 public enum JoinDialect {
     /** DuckDB. */
     DUCKDB("main") {
+        /** The hash table of so many versions stays in a processor's cache, where a chain of them is walked fast. */
+        private static final int CACHED = 50_000;
+
+        /**
+         * The as-of join sorts facts and versions, whatever there are; a join of periods walks all versions of a key, so it
+         * must be known that they are few, or that few facts do.
+         */
+        @Override
+        boolean prefersToSeek(@Nullable Sizes sizes) {
+            return sizes == null || sizes.isDeep(sizes.versions() > CACHED ? 4 : 16) && !sizes.hasFewFactsOfAKey(10);
+        }
+
+        @Override
+        boolean asksForKeysOfMisses(Sizes sizes) {
+            return sizes.hasFewFacts(32);
+        }
+
         @Override
         String seek(Terms terms, String alias, String sign) {
             return "\nASOF LEFT JOIN " + terms.counting() + " AS " + alias + "\n  ON " + terms.sameKey(alias) + " AND "
@@ -30,12 +47,17 @@ public enum JoinDialect {
         }
 
         @Override
-        boolean prefersToSeek(Sizes sizes) {
-            return sizes.isDeep(40) || sizes.hasFewFacts();
+        boolean prefersToSeek(@Nullable Sizes sizes) {
+            return sizes != null && (sizes.isDeep(40) || sizes.hasFewFacts(8));
         }
 
         @Override
         boolean hasLazySubqueries() {
+            return true;
+        }
+
+        @Override
+        boolean seeksOneByOne() {
             return true;
         }
 
@@ -168,14 +190,29 @@ public enum JoinDialect {
 
     /**
      * Returns whether seeking beats a join of periods, which compares a fact with every version of its key: measured by the
-     * files in {@code benchmarks/sql}.
+     * files in {@code benchmarks/sql}. Asked of those only that have both.
+     *
+     * @param sizes null where they are not known
      */
-    boolean prefersToSeek(Sizes sizes) {
-        return sizes.isDeep(16);
+    boolean prefersToSeek(@Nullable Sizes sizes) {
+        return true;
+    }
+
+    /**
+     * Returns whether misses are named fastest by a correlated join, for which the database collects their keys first and
+     * reads what belongs to these, rather than by the first start of every key.
+     */
+    boolean asksForKeysOfMisses(Sizes sizes) {
+        return false;
     }
 
     /** Returns whether a subquery in a CASE is run for those rows only that come to it. */
     boolean hasLazySubqueries() {
+        return false;
+    }
+
+    /** Returns whether {@link #seek} reads an index for each fact, whose pages are met again where facts are in its order. */
+    boolean seeksOneByOne() {
         return false;
     }
 

@@ -112,8 +112,9 @@ public final class Lookup {
 
     /**
      * Returns this lookup, written for so many facts, versions and keys; a guess of the right magnitude will do. It changes
-     * how versions are searched and never what is found. Unless it is called keys are taken to have few versions; on
-     * PostgreSQL the planner then chooses between a hash join and the index.
+     * how versions are searched and never what is found. Unless it is called DuckDB sorts facts and versions, which takes
+     * long of few facts and never very long; and on PostgreSQL the planner chooses between a hash join and the index, and
+     * keys are taken to have few versions.
      *
      * @throws IllegalArgumentException if a number is negative
      */

@@ -19,7 +19,7 @@ abstract class Search {
             return new Ranked(terms);
         }
         boolean seeks = terms.dialect.seeks(terms.asksEarlierBeliefs());
-        boolean prefersToSeek = seeks && lookup.sizes != null && terms.dialect.prefersToSeek(lookup.sizes);
+        boolean prefersToSeek = seeks && terms.dialect.prefersToSeek(lookup.sizes);
         if (lookup.rule.isPlain() && !prefersToSeek && terms.dialect.joinsPeriods(terms.asksEarlierBeliefs())) {
             return new InForce(terms);
         }
@@ -27,6 +27,11 @@ abstract class Search {
             return new Ranked(terms);
         }
         return lookup.rule.direction() == Direction.BACKWARD ? new SeekBack(terms) : new SeekStart(terms);
+    }
+
+    /** Returns by which columns facts are best sorted beforehand; empty where it does not matter. */
+    String order() {
+        return "";
     }
 
     /** Returns the joins that find the version; a fact goes through each of them once. */

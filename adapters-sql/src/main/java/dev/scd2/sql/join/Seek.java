@@ -33,14 +33,26 @@ abstract class Seek extends Search {
                 + " FROM " + terms.counting() + " AS x) AS " + key + "\n  ON " + terms.sameKey(key, unsure);
     }
 
-    /** Returns WHEN the key is known THEN {@code outcome}. */
-    final String whenKnown(Outcome outcome) {
+    /**
+     * Returns WHEN the key is known THEN {@code outcome}.
+     *
+     * @param sign how the fact's time compares with starts that were not sought; said to the planner too, so that it takes
+     *     the index on key and start and no other one on the key
+     */
+    final String whenKnown(String sign, Outcome outcome) {
         return when(
                 terms.dialect.hasLazySubqueries()
-                        ? "EXISTS (SELECT 1 FROM " + terms.table() + " AS x WHERE " + terms.sameKey("x")
-                                + terms.counts("x") + ")"
+                        ? "EXISTS (SELECT 1 FROM " + terms.table() + " AS x WHERE " + terms.sameKey("x") + " AND "
+                                + terms.time() + " " + sign + " " + terms.from("x") + terms.counts("x") + ")"
                         : terms.of(key, terms.lookup.versionKey.get(0)) + " IS NOT NULL",
                 outcome);
+    }
+
+    @Override
+    final String order() {
+        return terms.dialect.seeksOneByOne()
+                ? terms.joined(", ", terms::factKey) + ", " + terms.of("f", terms.lookup.time)
+                : "";
     }
 
     static String and(String condition, String more) {

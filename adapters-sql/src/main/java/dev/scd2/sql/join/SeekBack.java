@@ -1,6 +1,7 @@
 package dev.scd2.sql.join;
 
 import dev.scd2.fact.Outcome;
+import dev.scd2.sql.StoreOptions.OpenEnd;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,9 +31,12 @@ final class SeekBack extends Seek {
     @Override
     String hit() {
         String inForce = terms.time() + (strict ? " <= " : " < ") + terms.to(version);
-        // an open end that is null reads as the end of time, also where there is no version
-        String there = terms.from(version) + " IS NOT NULL AND ";
-        return and(there + inForce, terms.near(terms.from(version), terms.time()));
+        return and(there(version) + inForce, terms.near(terms.from(version), terms.time()));
+    }
+
+    /** An open end that is null reads as the end of time, also where there is no version. */
+    private String there(String alias) {
+        return terms.lookup.versions.openEnd == OpenEnd.NULL ? terms.from(alias) + " IS NOT NULL AND " : "";
     }
 
     @Override
@@ -44,12 +48,10 @@ final class SeekBack extends Seek {
     List<String> misses() {
         List<String> misses = new ArrayList<>();
         if (!terms.lookup.rule.isPlain()) {
-            misses.add(when(
-                    terms.from(plain) + " IS NOT NULL AND " + terms.time() + " < " + terms.to(plain),
-                    Outcome.OUT_OF_REACH));
+            misses.add(when(there(plain) + terms.time() + " < " + terms.to(plain), Outcome.OUT_OF_REACH));
         }
         misses.add(when(terms.from(plain) + " IS NOT NULL", Outcome.GAP));
-        misses.add(whenKnown(Outcome.BEFORE_FIRST));
+        misses.add(whenKnown("<", Outcome.BEFORE_FIRST));
         return misses;
     }
 }

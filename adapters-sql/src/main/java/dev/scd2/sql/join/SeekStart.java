@@ -59,6 +59,8 @@ final class SeekStart extends Seek {
 
     @Override
     List<String> misses() {
-        return List.of(when("NOT (" + nothing() + ")", Outcome.OUT_OF_REACH), whenKnown(Outcome.OUT_OF_REACH));
+        // where nothing is found the key's starts lie on the other side, or, of the nearest, at the fact
+        String others = nearest ? "=" : terms.lookup.rule.strict() ? ">=" : ">";
+        return List.of(when("NOT (" + nothing() + ")", Outcome.OUT_OF_REACH), whenKnown(others, Outcome.OUT_OF_REACH));
     }
 }

@@ -8,9 +8,6 @@ package dev.scd2.sql.join;
  * @param keys how many keys they belong to
  */
 record Sizes(long facts, long versions, long keys) {
-    /** With so many versions for one fact looking into an index is faster than reading them all. */
-    private static final int FEW = 8;
-
     Sizes {
         if (facts < 0 || versions < 0 || keys < 0) {
             throw new IllegalArgumentException("There cannot be fewer than no facts, versions or keys.");
@@ -22,8 +19,13 @@ record Sizes(long facts, long versions, long keys) {
         return versions / Math.max(1, keys) >= versionsOfAKey;
     }
 
-    /** Returns whether there are far fewer facts than versions. */
-    boolean hasFewFacts() {
-        return facts < versions / FEW;
+    /** Returns whether there are more than so many versions for each fact. */
+    boolean hasFewFacts(int versionsForAFact) {
+        return facts < versions / versionsForAFact;
+    }
+
+    /** Returns whether there are at most so many facts for each key. */
+    boolean hasFewFactsOfAKey(int factsOfAKey) {
+        return facts / factsOfAKey <= keys;
     }
 }

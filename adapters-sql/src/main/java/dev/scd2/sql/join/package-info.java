@@ -43,11 +43,12 @@
  * <table>
  * <caption>How a lookup is searched</caption>
  * <tr><th>lookup</th><th>DuckDB</th><th>PostgreSQL</th><th>Snowflake</th><th>Spark SQL</th></tr>
- * <tr><td>version in force, natural key</td><td>hash join, F·N comparisons</td><td>hash join or index, as the planner
+ * <tr><td>version in force, natural key</td><td>as-of join, which sorts F and V</td><td>hash join or index, as the planner
  *     finds</td><td>as-of join</td><td>hash or merge join, F·N comparisons</td></tr>
- * <tr><td>the same, {@link dev.scd2.sql.join.Lookup#sized sized}</td><td>from 16 versions of a key on the as-of join, which
- *     sorts F and V</td><td>from 40 versions of a key on, or 8 versions for a fact, one look into the index for each fact;
- *     else the hash join</td><td>as-of join</td><td>as above</td></tr>
+ * <tr><td>the same, {@link dev.scd2.sql.join.Lookup#sized sized}</td><td>hash join, F·N comparisons, below 4 versions of a
+ *     key (16, where there are 50,000 in all) or with up to 10 facts for a key; else as above</td><td>from 40 versions of a
+ *     key on, or 8 versions for a fact, one look into the index for each fact; else as above</td><td>as-of
+ *     join</td><td>as above</td></tr>
  * <tr><td>other rules, natural key</td><td>as-of join</td><td>one look into the index for each fact</td>
  *     <td>as-of join</td><td>ranked</td></tr>
  * <tr><td>with {@code knownAt}</td><td>hash join; other rules ranked</td><td>as without</td><td>ranked</td>
@@ -56,8 +57,9 @@
  *     are sorted</td></tr>
  * </table>
  *
- * <p>To name a miss the first start, or the existence, of its key is looked up, for misses only. PostgreSQL wants an index
- * on the key and the start, which a store makes; the planner uses it after {@code ANALYZE}.
+ * <p>To name a miss the first start, or the existence, of its key is looked up, for misses only: in the index on PostgreSQL;
+ * on DuckDB among all keys, or, from 32 versions for a fact on, among those of misses. PostgreSQL wants an index on the key
+ * and the start, which a store makes; the planner uses it after {@code ANALYZE}.
  *
  * <p>The texts for DuckDB and PostgreSQL are run by the tests against an oracle. Those for Snowflake and Spark SQL are
  * compared with files; neither was run on its database. That for Spark was run on DuckDB, with its functions defined there.

@@ -1,27 +1,27 @@
 SELECT f.*,
-  v0."surrogate_key" AS "member_sk",
+  CASE WHEN f."served_at" < v0."valid_to" THEN v0."surrogate_key" END AS "member_sk",
   CASE
-    WHEN v0."valid_from" IS NOT NULL THEN 'MATCHED'
+    WHEN f."served_at" < v0."valid_to" THEN 'MATCHED'
     WHEN f."member" IS NULL THEN 'NULL_KEY'
     WHEN f."served_at" IS NULL THEN 'NULL_TIME'
-    WHEN f."served_at" >= k0.first_from THEN 'GAP'
-    WHEN k0.first_from IS NOT NULL THEN 'BEFORE_FIRST'
+    WHEN v0."valid_from" IS NOT NULL THEN 'GAP'
+    WHEN k0."member_id" IS NOT NULL THEN 'BEFORE_FIRST'
     ELSE 'UNKNOWN_KEY' END AS "member_outcome",
-  v0."plan" AS "member_plan",
+  CASE WHEN f."served_at" < v0."valid_to" THEN v0."plan" END AS "member_plan",
   CASE
-    WHEN v1."effective_from" IS NOT NULL THEN 'MATCHED'
+    WHEN v1."effective_from" IS NOT NULL AND ((CAST((f."served_on" + 1) AS TIMESTAMP) AT TIME ZONE 'America/Chicago') - INTERVAL '1 microseconds') < coalesce(v1."effective_to", TIMESTAMP WITH TIME ZONE '9999-12-31 00:00:00+00') THEN 'MATCHED'
     WHEN f."member" IS NULL OR f."kind" IS NULL THEN 'NULL_KEY'
     WHEN f."served_on" IS NULL THEN 'NULL_TIME'
-    WHEN ((CAST((f."served_on" + 1) AS TIMESTAMP) AT TIME ZONE 'America/Chicago') - INTERVAL '1 microseconds') >= k1.first_from THEN 'GAP'
-    WHEN k1.first_from IS NOT NULL THEN 'BEFORE_FIRST'
+    WHEN v1."effective_from" IS NOT NULL THEN 'GAP'
+    WHEN k1."member_id" IS NOT NULL THEN 'BEFORE_FIRST'
     ELSE 'UNKNOWN_KEY' END AS "coverage_outcome",
-  v1."plan" AS "coverage_plan"
+  CASE WHEN v1."effective_from" IS NOT NULL AND ((CAST((f."served_on" + 1) AS TIMESTAMP) AT TIME ZONE 'America/Chicago') - INTERVAL '1 microseconds') < coalesce(v1."effective_to", TIMESTAMP WITH TIME ZONE '9999-12-31 00:00:00+00') THEN v1."plan" END AS "coverage_plan"
 FROM (SELECT * FROM claim) AS f
-LEFT JOIN "mart"."member" AS v0 ON f."member" = v0."member_id"
-  AND v0."valid_from" <= f."served_at" AND f."served_at" < v0."valid_to" AND v0."system_to" >= TIMESTAMP WITH TIME ZONE '9999-12-31 00:00:00+00' AND NOT v0."is_deleted"
-LEFT JOIN (SELECT x."member_id", min(x."valid_from") AS first_from FROM "mart"."member" AS x WHERE x."system_to" >= TIMESTAMP WITH TIME ZONE '9999-12-31 00:00:00+00' AND NOT x."is_deleted" GROUP BY x."member_id") AS k0
+ASOF LEFT JOIN (SELECT x.* FROM "mart"."member" AS x WHERE x."system_to" >= TIMESTAMP WITH TIME ZONE '9999-12-31 00:00:00+00' AND NOT x."is_deleted") AS v0
+  ON f."member" = v0."member_id" AND f."served_at" >= v0."valid_from"
+LEFT JOIN (SELECT DISTINCT x."member_id" FROM (SELECT x.* FROM "mart"."member" AS x WHERE x."system_to" >= TIMESTAMP WITH TIME ZONE '9999-12-31 00:00:00+00' AND NOT x."is_deleted") AS x) AS k0
   ON CASE WHEN v0."valid_from" IS NULL THEN f."member" END = k0."member_id"
-LEFT JOIN "main"."coverage" AS v1 ON f."member" = v1."member_id" AND f."kind" = v1."kind"
-  AND v1."effective_from" <= ((CAST((f."served_on" + 1) AS TIMESTAMP) AT TIME ZONE 'America/Chicago') - INTERVAL '1 microseconds') AND ((CAST((f."served_on" + 1) AS TIMESTAMP) AT TIME ZONE 'America/Chicago') - INTERVAL '1 microseconds') < coalesce(v1."effective_to", TIMESTAMP WITH TIME ZONE '9999-12-31 00:00:00+00')
-LEFT JOIN (SELECT x."member_id", x."kind", min(x."effective_from") AS first_from FROM "main"."coverage" AS x GROUP BY x."member_id", x."kind") AS k1
+ASOF LEFT JOIN "main"."coverage" AS v1
+  ON f."member" = v1."member_id" AND f."kind" = v1."kind" AND ((CAST((f."served_on" + 1) AS TIMESTAMP) AT TIME ZONE 'America/Chicago') - INTERVAL '1 microseconds') >= v1."effective_from"
+LEFT JOIN (SELECT DISTINCT x."member_id", x."kind" FROM "main"."coverage" AS x) AS k1
   ON CASE WHEN v1."effective_from" IS NULL THEN f."member" END = k1."member_id" AND f."kind" = k1."kind"

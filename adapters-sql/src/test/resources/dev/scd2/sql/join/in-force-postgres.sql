@@ -5,7 +5,7 @@ SELECT f.*,
     WHEN f."member" IS NULL THEN 'NULL_KEY'
     WHEN f."served_at" IS NULL THEN 'NULL_TIME'
     WHEN EXISTS (SELECT 1 FROM "mart"."member" AS x WHERE f."member" = x."member_id" AND x."valid_from" <= f."served_at" AND x."system_to" >= TIMESTAMP WITH TIME ZONE '9999-12-31 00:00:00+00' AND NOT x."is_deleted") THEN 'GAP'
-    WHEN EXISTS (SELECT 1 FROM "mart"."member" AS x WHERE f."member" = x."member_id" AND x."system_to" >= TIMESTAMP WITH TIME ZONE '9999-12-31 00:00:00+00' AND NOT x."is_deleted") THEN 'BEFORE_FIRST'
+    WHEN EXISTS (SELECT 1 FROM "mart"."member" AS x WHERE f."member" = x."member_id" AND x."valid_from" > f."served_at" AND x."system_to" >= TIMESTAMP WITH TIME ZONE '9999-12-31 00:00:00+00' AND NOT x."is_deleted") THEN 'BEFORE_FIRST'
     ELSE 'UNKNOWN_KEY' END AS "member_outcome",
   v0."plan" AS "member_plan",
   CASE
@@ -13,7 +13,7 @@ SELECT f.*,
     WHEN f."member" IS NULL OR f."kind" IS NULL THEN 'NULL_KEY'
     WHEN f."served_on" IS NULL THEN 'NULL_TIME'
     WHEN EXISTS (SELECT 1 FROM "public"."coverage" AS x WHERE f."member" = x."member_id" AND f."kind" = x."kind" AND x."effective_from" <= ((CAST((f."served_on" + 1) AS TIMESTAMP) AT TIME ZONE 'America/Chicago') - INTERVAL '1 microseconds')) THEN 'GAP'
-    WHEN EXISTS (SELECT 1 FROM "public"."coverage" AS x WHERE f."member" = x."member_id" AND f."kind" = x."kind") THEN 'BEFORE_FIRST'
+    WHEN EXISTS (SELECT 1 FROM "public"."coverage" AS x WHERE f."member" = x."member_id" AND f."kind" = x."kind" AND x."effective_from" > ((CAST((f."served_on" + 1) AS TIMESTAMP) AT TIME ZONE 'America/Chicago') - INTERVAL '1 microseconds')) THEN 'BEFORE_FIRST'
     ELSE 'UNKNOWN_KEY' END AS "coverage_outcome",
   v1."plan" AS "coverage_plan"
 FROM (SELECT * FROM claim) AS f

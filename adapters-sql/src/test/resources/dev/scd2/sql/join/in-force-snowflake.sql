@@ -1,13 +1,13 @@
 SELECT f.*,
-  CASE WHEN v0."valid_from" IS NOT NULL AND f."served_at" < v0."valid_to" THEN v0."surrogate_key" END AS "member_sk",
+  CASE WHEN f."served_at" < v0."valid_to" THEN v0."surrogate_key" END AS "member_sk",
   CASE
-    WHEN v0."valid_from" IS NOT NULL AND f."served_at" < v0."valid_to" THEN 'MATCHED'
+    WHEN f."served_at" < v0."valid_to" THEN 'MATCHED'
     WHEN f."member" IS NULL THEN 'NULL_KEY'
     WHEN f."served_at" IS NULL THEN 'NULL_TIME'
     WHEN v0."valid_from" IS NOT NULL THEN 'GAP'
     WHEN k0."member_id" IS NOT NULL THEN 'BEFORE_FIRST'
     ELSE 'UNKNOWN_KEY' END AS "member_outcome",
-  CASE WHEN v0."valid_from" IS NOT NULL AND f."served_at" < v0."valid_to" THEN v0."plan" END AS "member_plan",
+  CASE WHEN f."served_at" < v0."valid_to" THEN v0."plan" END AS "member_plan",
   CASE
     WHEN v1."effective_from" IS NOT NULL AND DATEADD(microsecond, -1, TIMESTAMP_TZ_FROM_PARTS(year(DATEADD(day, 1, f."served_on")), month(DATEADD(day, 1, f."served_on")), day(DATEADD(day, 1, f."served_on")), 0, 0, 0, 0, 'America/Chicago')) < coalesce(v1."effective_to", TO_TIMESTAMP_TZ('9999-12-31 00:00:00 +00:00')) THEN 'MATCHED'
     WHEN f."member" IS NULL OR f."kind" IS NULL THEN 'NULL_KEY'
