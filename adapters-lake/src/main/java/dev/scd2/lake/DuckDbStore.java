@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One process at a time can have a DuckDB file open; in it any number of stores and threads can. Readers see what was
  * committed when they began. Many rows go in column by column, through a table function that the store makes known
  * to the database; few, and all of a store that {@linkplain #joining joins} a transaction, through the Appender, which
- * takes four times as long.
+ * takes two to three times as long.
  *
  * <p>A batch costs its changes, plus one look at the natural key column of the dimension (about 10 ms for each million
  * versions).
