@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Loads blocks of rows into a table by one {@code INSERT … SELECT} each, from a table function that hands DuckDB the cells
- * column by column. That takes some two fifths of the time of the appender, and any default of the table holds. What is the same in
- * all rows of a block is bound to the statement and not handed over row by row. Confined to one thread.
+ * column by column. That takes some two fifths of the time of the appender, and any default of the table holds. What is the
+ * same in all rows of a block is bound to the statement and not handed over row by row. Confined to one thread.
  */
 final class BlockLoad {
     private final Connection connection;
