@@ -10,7 +10,7 @@ import java.util.BitSet;
  *
  * <p><b>Two ways.</b> Few facts, or an index that fits the cache: each block of facts is answered as it comes. Many facts
  * and a large index: they are moved first, so that those lie beside each other that meet the same part of the index
- * ({@link Partitions}), and the answers are brought back. Where a read that misses costs 22 ns, a probe took 150 ns a
+ * ({@link Partitions}), and the answers are brought back. Where a read that misses costs 22 ns, a probe took 165 ns a
  * thread before; now one takes about 40, and moving a fact and its answer about 25.
  *
  * <p>Allocates {@value #FACTS} rows and answers at most, and nothing for a fact. {@code ./bench join} measures it. Confined
