@@ -13,7 +13,7 @@ package dev.scd2.engine.join;
  * change.
  */
 abstract sealed class Directory permits LongTable, TextTable {
-    static final int SMALLEST = 16;
+    private static final int SMALLEST = 16;
     private static final int TAIL = 64;
     private static final double MOST_LOAD = 0.75;
 
@@ -46,10 +46,6 @@ abstract sealed class Directory permits LongTable, TextTable {
     /** Returns the slots. Not to be changed but for the places. */
     final long[] slots() {
         return slots;
-    }
-
-    final int capacity() {
-        return capacity;
     }
 
     /** Returns how many keys are known. */
