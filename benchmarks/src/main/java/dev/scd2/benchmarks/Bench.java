@@ -27,7 +27,7 @@ public final class Bench {
     private static final List<String> COMMANDS =
             List.of("apply", "join", "join-sql", "memory", "versions", "year", "rekey");
     private static final int YEAR = 365;
-    private static final int CORE_KEYS = 2_000;
+    private static final int CHANGES_OF_A_KEY = 5;
     private static final int CORE_BATCH = 10_000;
 
     private Bench() {}
@@ -152,9 +152,8 @@ public final class Bench {
         Report report = new Report(out, Machine.description(temporary));
         if (options.asksFor("core") && options.asksForStore("memory")) {
             int batch = Math.min(CORE_BATCH, options.rows());
-            int keys = Math.min(CORE_KEYS, batch / 5);
-            report.begin("core: " + batch + " changes of " + keys + " keys, histories handed in, one thread");
-            report.core(new CoreBenchmark(options.seed(), keys, batch, options.runsOr(7)).run());
+            core(batch / 10, options, report);
+            core(batch, options, report);
         }
         if (!options.only().equals(List.of("core"))) {
             if (options.asksForStore("postgres")) {
@@ -165,6 +164,12 @@ public final class Bench {
             }
         }
         report.end();
+    }
+
+    private static void core(int batch, Options options, Report report) {
+        int keys = Math.max(1, batch / CHANGES_OF_A_KEY);
+        report.begin("core: " + batch + " changes of " + keys + " keys, histories handed in, one thread");
+        report.core(new CoreBenchmark(options.seed(), keys, batch, options.runsOr(7)).run());
     }
 
     private static void measure(Database opened, Options options, Report report) throws Exception {

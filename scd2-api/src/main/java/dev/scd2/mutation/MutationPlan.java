@@ -128,13 +128,7 @@ public record MutationPlan(
             windows.add(
                     after != null && after < 0
                             ? new Restatement(
-                                    r.key(),
-                                    r.window(),
-                                    r.before(),
-                                    resolved(after, first),
-                                    r.changed(),
-                                    r.showed(),
-                                    r.shows())
+                                    r.key(), r.window(), r.before(), resolved(after, first), r.showed(), r.shows())
                             : r);
         }
         return new MutationPlan(

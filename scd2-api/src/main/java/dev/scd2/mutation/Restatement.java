@@ -1,9 +1,13 @@
 package dev.scd2.mutation;
 
+import dev.scd2.dimension.Column;
+import dev.scd2.dimension.Dimension;
 import dev.scd2.dimension.Key;
 import dev.scd2.dimension.Row;
 import dev.scd2.timeline.Interval;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param before the surrogate key in force until now; null where there was none
  * @param after the surrogate key in force from now on; null where there is none; equal to {@code before} where the same
  *     version now says other values
- * @param changed the attributes that show another value, in the order of the dimension; empty where {@code before} or
- *     {@code after} is null, and where the values stay and only the version is another
  * @param showed the attributes of {@code before} as they were until now; null where there was none
  * @param shows the attributes of {@code after} as they are from now on; null where there is none
  */
@@ -26,16 +28,31 @@ public record Restatement(
         Interval window,
         @Nullable Long before,
         @Nullable Long after,
-        List<String> changed,
         @Nullable Row showed,
         @Nullable Row shows) {
-    /** Copies the list. */
-    public Restatement {
-        changed = List.copyOf(changed);
-    }
 
     /** Returns whether there is a version now where there was none, or the reverse. */
     public boolean changesExistence() {
         return (before == null) != (after == null);
+    }
+
+    /**
+     * Returns the attributes that show another value, in the order of the dimension; none where {@code before} or {@code
+     * after} is null, and where the values stay and only the version is another. Compares the rows, each time.
+     *
+     * @param dimension of which this is
+     */
+    public List<String> changed(Dimension dimension) {
+        if (showed == null || shows == null) {
+            return List.of();
+        }
+        List<String> changed = new ArrayList<>();
+        List<Column> columns = dimension.attributes();
+        for (int i = 0; i < columns.size(); i++) {
+            if (!Objects.equals(showed.value(i), shows.value(i))) {
+                changed.add(columns.get(i).name());
+            }
+        }
+        return changed;
     }
 }

@@ -107,7 +107,7 @@ final class Check {
     /** Stored versions are what evidence gives again if nothing is left to write. */
     private void seeLaw(KeyHistory history) {
         KeyOutcome outcome = law.evaluate(history, List.of());
-        VersionDiff diff = new VersionDiff(dimension, Evidence.NO_TIME);
+        VersionDiff diff = new VersionDiff(Evidence.NO_TIME);
         if (dimension.systemTime() == SystemTime.SOURCE) {
             new BeliefDiff(diff).compare(history.key(), history.versions(), history.past(), outcome.beliefs());
         } else {

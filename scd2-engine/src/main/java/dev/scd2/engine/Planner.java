@@ -74,7 +74,7 @@ final class Planner {
         this.systemTime = Math.max(batch.systemTime().map(Instants::toMicros).orElse(now), state.lastSystemTime());
         this.admission = new Admission(dimension, state.horizon(), this::isCommitted);
         this.known = store.snapshots();
-        this.diff = new VersionDiff(dimension, recorded());
+        this.diff = new VersionDiff(recorded());
         this.beliefs = new BeliefDiff(diff);
     }
 

@@ -110,7 +110,7 @@ final class Upkeep {
                 long systemTime = dimension.systemTime() == SystemTime.LOAD
                         ? Math.max(now, state.lastSystemTime())
                         : Evidence.NO_TIME;
-                VersionDiff diff = new VersionDiff(dimension, systemTime);
+                VersionDiff diff = new VersionDiff(systemTime);
                 KeyLaw law = KeyLaw.of(dimension, state, transaction.snapshots());
                 transaction.read(keys, history -> rebuild(history, law, diff));
                 return result(diff.mutations(), List.of(), List.of(), systemTime, Evidence.NO_TIME, List.of(), state);

@@ -3,7 +3,6 @@ package dev.scd2.sql.rekey;
 import dev.scd2.error.ConcurrentCommitException;
 import dev.scd2.error.StoreException;
 import dev.scd2.fact.MissingVersion;
-import dev.scd2.mutation.MutationPlan;
 import dev.scd2.sql.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -115,11 +114,10 @@ public final class Rekeying {
     }
 
     private static List<RestatedWindow> windows(FactKey key, List<Rewrite> rewrites) {
-        List<MutationPlan> plans = rewrites.stream()
+        List<Rewrite> ours = rewrites.stream()
                 .filter(rewrite -> rewrite.dimension().name().equals(key.dimension.name()))
-                .map(Rewrite::plan)
                 .toList();
-        return key.isByNaturalKey() ? RestatedWindow.of(plans) : RestatedWindow.of(plans, key);
+        return key.isByNaturalKey() ? RestatedWindow.of(ours) : RestatedWindow.of(ours, key);
     }
 
     private void inAll(Connection connection, FactKey key, Consumer<RekeyedFact> visitor, Mode mode, Tally tally)

@@ -38,34 +38,33 @@ record RestatedWindow(
     /** A key of which thousands of changes came is not told by all of them. */
     private static final int CAUSES = 3;
 
-    /** Returns the windows of these plans; no two of a key overlap. */
-    static List<RestatedWindow> of(List<MutationPlan> plans) {
+    /** Returns the windows of these rewrites; no two of a key overlap. */
+    static List<RestatedWindow> of(List<Rewrite> rewrites) {
         Map<Key, List<RestatedWindow>> byKey = new LinkedHashMap<>();
-        for (MutationPlan plan : plans) {
-            Map<Key, List<Evidence>> said = said(plan);
-            for (Restatement restatement : plan.restatements()) {
+        for (Rewrite rewrite : rewrites) {
+            Map<Key, List<Evidence>> said = said(rewrite.plan());
+            for (Restatement restatement : rewrite.plan().restatements()) {
                 byKey.computeIfAbsent(restatement.key(), key -> new ArrayList<>())
-                        .add(window(restatement, plan.loadId(), said.getOrDefault(restatement.key(), List.of())));
+                        .add(window(restatement, rewrite, said.getOrDefault(restatement.key(), List.of())));
             }
         }
-        if (plans.size() > 1) {
+        if (rewrites.size() > 1) {
             byKey.replaceAll((key, windows) -> disjoint(windows));
         }
         return byKey.values().stream().flatMap(Collection::stream).toList();
     }
 
     /**
-     * Returns the windows of these plans by the values of the columns that {@code facts} look up: those that a version showed
+     * Returns the windows of these rewrites by the values of the columns that {@code facts} look up: those that a version showed
      * in a window until now, and those that it shows. No two with the same values overlap: several entities can have shown
      * them, and what overlaps is made one, so that many of them cost no more than sorting them.
      */
-    static List<RestatedWindow> of(List<MutationPlan> plans, FactKey facts) {
+    static List<RestatedWindow> of(List<Rewrite> rewrites, FactKey facts) {
         Map<Key, List<RestatedWindow>> byValues = new LinkedHashMap<>();
-        for (MutationPlan plan : plans) {
-            Map<Key, List<Evidence>> said = said(plan);
-            for (Restatement restatement : plan.restatements()) {
-                RestatedWindow window =
-                        window(restatement, plan.loadId(), said.getOrDefault(restatement.key(), List.of()));
+        for (Rewrite rewrite : rewrites) {
+            Map<Key, List<Evidence>> said = said(rewrite.plan());
+            for (Restatement restatement : rewrite.plan().restatements()) {
+                RestatedWindow window = window(restatement, rewrite, said.getOrDefault(restatement.key(), List.of()));
                 Set<Key> values = new LinkedHashSet<>();
                 Key showed = lookedUp(facts, restatement.key(), restatement.showed());
                 Key shows = lookedUp(facts, restatement.key(), restatement.shows());
@@ -156,7 +155,7 @@ record RestatedWindow(
         return said;
     }
 
-    private static RestatedWindow window(Restatement restatement, String loadId, List<Evidence> said) {
+    private static RestatedWindow window(Restatement restatement, Rewrite rewrite, List<Evidence> said) {
         Interval interval = restatement.window();
         Set<String> causes = said.stream()
                 .filter(statement -> statement.position() != null && statement.validFrom() < interval.endMicros())
@@ -166,8 +165,8 @@ record RestatedWindow(
                 restatement.key(),
                 interval,
                 restatement.changesExistence(),
-                new LinkedHashSet<>(restatement.changed()),
-                Set.of(loadId),
+                new LinkedHashSet<>(restatement.changed(rewrite.dimension())),
+                Set.of(rewrite.plan().loadId()),
                 causes);
     }
 

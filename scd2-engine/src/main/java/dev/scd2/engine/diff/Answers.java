@@ -4,9 +4,7 @@ import dev.scd2.dimension.Row;
 import dev.scd2.store.StoredVersion;
 import dev.scd2.timeline.Interval;
 import dev.scd2.timeline.Version;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +15,7 @@ abstract class Answers {
     private final int size;
     private int next;
     private @Nullable Version ahead;
-    private @Nullable Long surrogate;
+    private long surrogate;
     private long at = Long.MIN_VALUE;
 
     private Answers(int size) {
@@ -44,8 +42,11 @@ abstract class Answers {
     }
 
     private void look() {
-        ahead = next < size ? version(next) : null;
-        surrogate = next < size ? (Long) surrogate(next) : null;
+        ahead = null;
+        if (next < size) {
+            ahead = version(next);
+            surrogate = surrogate(next);
+        }
     }
 
     /** Returns the first instant of the first version. */
@@ -103,23 +104,7 @@ abstract class Answers {
         if (a == null || b == null) {
             return a == null && b == null;
         }
-        return Objects.equals(surrogate, other.surrogate) && a.showsSameAs(b);
-    }
-
-    /** Returns those of {@code columns} in which both answers show different values; none where one answers with nothing. */
-    List<String> differences(Answers other, List<String> columns) {
-        Version a = shown();
-        Version b = other.shown();
-        if (a == null || b == null) {
-            return List.of();
-        }
-        List<String> different = new ArrayList<>(2);
-        for (int i = 0; i < columns.size(); i++) {
-            if (!Objects.equals(a.row().value(i), b.row().value(i))) {
-                different.add(columns.get(i));
-            }
-        }
-        return different;
+        return surrogate == other.surrogate && a.showsSameAs(b);
     }
 
     private static final class Stored extends Answers {

@@ -1,7 +1,5 @@
 package dev.scd2.engine.diff;
 
-import dev.scd2.dimension.Column;
-import dev.scd2.dimension.Dimension;
 import dev.scd2.dimension.Key;
 import dev.scd2.mutation.Insert;
 import dev.scd2.mutation.Mutation;
@@ -29,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class VersionDiff {
     private final List<Mutation> mutations = new ArrayList<>();
     private final List<Restatement> restatements = new ArrayList<>();
-    private final List<String> columns;
     private final long systemTime;
     private final Interval believed;
     private long placeholder;
@@ -37,12 +34,10 @@ public final class VersionDiff {
     /**
      * Makes an empty one.
      *
-     * @param dimension whose versions are compared
      * @param systemTime from when the new rows are believed, epoch microseconds UTC, and the old ones no longer; {@link
      *     Evidence#NO_TIME} where rows are changed in place
      */
-    public VersionDiff(Dimension dimension, long systemTime) {
-        this.columns = dimension.attributes().stream().map(Column::name).toList();
+    public VersionDiff(long systemTime) {
         this.systemTime = systemTime;
         this.believed = systemTime == Evidence.NO_TIME ? Interval.ALWAYS : new Interval(systemTime, Interval.OPEN);
     }
@@ -125,13 +120,7 @@ public final class VersionDiff {
                     restatements.add(open);
                 }
                 open = new Restatement(
-                        key,
-                        now.interval(from, next),
-                        old.surrogate(),
-                        now.surrogate(),
-                        old.differences(now, columns),
-                        old.row(),
-                        now.row());
+                        key, now.interval(from, next), old.surrogate(), now.surrogate(), old.row(), now.row());
             }
             at = next;
         }

@@ -113,7 +113,6 @@ public final class Restated {
     }
 
     private static Restatement over(Restatement whole, Interval window) {
-        return new Restatement(
-                whole.key(), window, whole.before(), whole.after(), whole.changed(), whole.showed(), whole.shows());
+        return new Restatement(whole.key(), window, whole.before(), whole.after(), whole.showed(), whole.shows());
     }
 }

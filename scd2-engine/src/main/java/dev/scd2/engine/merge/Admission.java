@@ -94,14 +94,17 @@ public final class Admission {
      * before they are read: a processor follows many such chains at once.
      */
     public void admit(List<Change> changes) {
-        for (int from = 0; from < changes.size(); from += AHEAD) {
-            List<Change> few = changes.subList(from, Math.min(from + AHEAD, changes.size()));
+        Change[] all = changes.toArray(Change[]::new);
+        for (int from = 0; from < all.length; from += AHEAD) {
+            int to = Math.min(from + AHEAD, all.length);
             int widest = 0;
-            for (Change change : few) {
-                widest = Math.max(widest, change.fields().size());
+            for (int i = from; i < to; i++) {
+                widest = Math.max(widest, all[i].fields().size());
             }
             door.expect(widest);
-            few.forEach(this::admit);
+            for (int i = from; i < to; i++) {
+                admit(all[i]);
+            }
         }
     }
 

@@ -136,7 +136,8 @@ public final class KeyLaw {
 
     private static @Nullable Sequence latest(@Nullable Sequence before, List<Evidence> said) {
         Sequence latest = before;
-        for (Evidence statement : said) {
+        for (int i = 0; i < said.size(); i++) {
+            Evidence statement = said.get(i);
             if (statement.kind() == Evidence.Kind.ERASURE
                     && (latest == null || statement.sequence().compareTo(latest) > 0)) {
                 latest = statement.sequence();

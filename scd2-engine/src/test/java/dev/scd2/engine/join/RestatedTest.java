@@ -77,9 +77,9 @@ class RestatedTest {
         Key key = Key.of(1L);
         Row row = Row.of("gold");
         Restated restated = Restated.of(List.of(
-                new Restatement(key, new Interval(10, Interval.OPEN), null, 1L, List.of(), null, row),
-                new Restatement(key, new Interval(20, 30), 1L, 2L, List.of("tier"), row, row),
-                new Restatement(key, new Interval(5, 12), null, 3L, List.of(), null, row)));
+                new Restatement(key, new Interval(10, Interval.OPEN), null, 1L, null, row),
+                new Restatement(key, new Interval(20, 30), 1L, 2L, row, row),
+                new Restatement(key, new Interval(5, 12), null, 3L, null, row)));
         assertThat(restated.window(key, 4)).isEmpty();
         assertThat(after(restated, 5, 11, 12, 19, 20, 29, 30, 1_000)).containsExactly(3L, 3L, 1L, 1L, 2L, 2L, 1L, 1L);
         assertThat(restated.window(Key.of(2L), 20)).isEmpty();
