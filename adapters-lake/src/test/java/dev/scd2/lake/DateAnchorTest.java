@@ -9,12 +9,13 @@ import dev.scd2.sql.join.Lookup;
 import dev.scd2.sql.join.Versions;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,21 +41,17 @@ class DateAnchorTest {
         DateAnchor end = DateAnchor.endOfDay(ZoneId.of(zone));
         try (Connection connection = DuckDbStore.connect(directory.resolve("days.duckdb"));
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE day (day DATE, name VARCHAR)");
-            statement.execute("CREATE TABLE edge (name VARCHAR, valid_from TIMESTAMPTZ, valid_to TIMESTAMPTZ)");
-            try (PreparedStatement day = connection.prepareStatement("INSERT INTO day VALUES (?, ?)");
-                    PreparedStatement edge = connection.prepareStatement(
-                            "INSERT INTO edge VALUES (?, make_timestamptz(?), make_timestamptz(?))")) {
+            statement.execute("CREATE TABLE day AS SELECT CAST(day AS DATE) AS day, strftime(day, '%Y-%m-%d') AS name"
+                    + " FROM range(DATE '2000-01-01', DATE '2030-01-01', INTERVAL 1 DAY) AS days (day)");
+            statement.execute("CREATE TABLE micros (name VARCHAR, instant BIGINT)");
+            try (DuckDBAppender edge = connection.unwrap(DuckDBConnection.class).createAppender("main", "micros")) {
                 for (LocalDate date = LocalDate.of(2000, 1, 1); date.getYear() < 2030; date = date.plusDays(1)) {
-                    day.setObject(1, date);
-                    day.setString(2, date.toString());
-                    day.addBatch();
                     add(edge, "start " + date, start.toMicros(date));
                     add(edge, "end " + date, end.toMicros(date));
                 }
-                day.executeBatch();
-                edge.executeBatch();
             }
+            statement.execute("CREATE TABLE edge AS SELECT name, make_timestamptz(instant) AS valid_from,"
+                    + " make_timestamptz(instant + 1) AS valid_to FROM micros");
             Versions edges = Versions.table("edge").key("name");
             String sql = AsOfJoin.of(
                             "SELECT day, 'start ' || name AS first, 'end ' || name AS last FROM day",
@@ -69,10 +66,10 @@ class DateAnchorTest {
         }
     }
 
-    private static void add(PreparedStatement edge, String name, long micros) throws SQLException {
-        edge.setString(1, name);
-        edge.setLong(2, micros);
-        edge.setLong(3, micros + 1);
-        edge.addBatch();
+    private static void add(DuckDBAppender edge, String name, long micros) throws SQLException {
+        edge.beginRow();
+        edge.append(name);
+        edge.append(micros);
+        edge.endRow();
     }
 }

@@ -2,33 +2,34 @@ package dev.scd2.lake;
 
 import dev.scd2.dimension.Dimension;
 import dev.scd2.sql.Dialect;
+import dev.scd2.sql.cases.KeyingContract;
 import dev.scd2.sql.join.JoinDialect;
 import dev.scd2.store.DimensionStore;
 import java.nio.file.Path;
 import java.sql.Connection;
 import org.junit.jupiter.api.io.TempDir;
 
-class DuckDbKeyingTest extends KeyingRules {
+class DuckDbKeyingTest extends KeyingContract {
     @TempDir
     Path directory;
 
     @Override
-    Connection connect() {
+    protected Connection connect() {
         return DuckDbStore.connect(directory.resolve("facts.duckdb"));
     }
 
     @Override
-    DimensionStore joining(Connection connection, Dimension dimension) {
+    protected DimensionStore joining(Connection connection, Dimension dimension) {
         return DuckDbStore.joining(connection, dimension);
     }
 
     @Override
-    JoinDialect joinDialect() {
+    protected JoinDialect joinDialect() {
         return JoinDialect.DUCKDB;
     }
 
     @Override
-    Dialect dialect() {
+    protected Dialect dialect() {
         return DuckDbDialect.INSTANCE;
     }
 }

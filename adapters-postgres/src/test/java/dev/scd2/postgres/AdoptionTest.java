@@ -14,7 +14,6 @@ import dev.scd2.engine.Verification;
 import dev.scd2.error.InvalidChangeException;
 import dev.scd2.error.Reason;
 import dev.scd2.error.StoreException;
-import dev.scd2.postgres.embedded.EmbeddedPostgres;
 import dev.scd2.sql.Adopted;
 import dev.scd2.sql.Adoption;
 import dev.scd2.sql.AdoptionReport;
@@ -27,7 +26,6 @@ import dev.scd2.sql.join.Lookup;
 import dev.scd2.sql.join.Versions;
 import dev.scd2.store.AuditEntry;
 import dev.scd2.store.Rejection;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -39,12 +37,9 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class AdoptionTest {
     private static final Dimension SNAPSHOT = Dimension.named("member_snapshot")
@@ -56,29 +51,16 @@ class AdoptionTest {
             .track("plan", ColumnType.TEXT)
             .build();
 
-    @TempDir
-    static Path directory;
-
-    private static EmbeddedPostgres postgres;
+    private static final TestPostgres POSTGRES = TestPostgres.database();
     private static int schemas;
 
     private String schema;
     private Connection connection;
 
-    @BeforeAll
-    static void start() {
-        postgres = EmbeddedPostgres.in(directory).start();
-    }
-
-    @AfterAll
-    static void stop() {
-        postgres.close();
-    }
-
     @BeforeEach
     void open() throws SQLException {
         schema = "adopt_" + ++schemas;
-        connection = postgres.dataSource().getConnection();
+        connection = POSTGRES.dataSource().getConnection();
         execute("CREATE SCHEMA " + schema);
         execute("SET search_path = " + schema);
     }
@@ -334,7 +316,7 @@ class AdoptionTest {
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("already");
         assertThatThrownBy(() -> PostgresStore.open(
-                        postgres.dataSource(), SNAPSHOT, dbt.withOpenEnd(StoreOptions.OpenEnd.SENTINEL)))
+                        POSTGRES.dataSource(), SNAPSHOT, dbt.withOpenEnd(StoreOptions.OpenEnd.SENTINEL)))
                 .isInstanceOf(InvalidChangeException.class)
                 .hasMessageContaining("open end");
     }
@@ -368,11 +350,11 @@ class AdoptionTest {
     }
 
     private static Adoption adoption(Dimension dimension, StoreOptions options) {
-        return PostgresStore.adopting(postgres.dataSource(), dimension, options);
+        return PostgresStore.adopting(POSTGRES.dataSource(), dimension, options);
     }
 
     private static History history(Dimension dimension, StoreOptions options) {
-        return History.of(PostgresStore.open(postgres.dataSource(), dimension, options));
+        return History.of(PostgresStore.open(POSTGRES.dataSource(), dimension, options));
     }
 
     private static Instant at(String day) {

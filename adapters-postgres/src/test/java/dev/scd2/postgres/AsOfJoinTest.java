@@ -11,7 +11,6 @@ import dev.scd2.dimension.DeletePolicy;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.engine.History;
 import dev.scd2.fact.Outcome;
-import dev.scd2.postgres.embedded.EmbeddedPostgres;
 import dev.scd2.sql.ColumnNames;
 import dev.scd2.sql.StoreOptions;
 import dev.scd2.sql.join.AsOfJoin;
@@ -20,7 +19,6 @@ import dev.scd2.sql.join.Lookup;
 import dev.scd2.sql.join.Versions;
 import dev.scd2.store.DimensionStore;
 import dev.scd2.store.StoredVersion;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -37,18 +35,15 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AsOfJoinTest {
     private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
     private static final StoreOptions KIMBALL = StoreOptions.standard().withColumns(ColumnNames.kimball());
-
-    @TempDir
-    Path directory;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2})
@@ -65,10 +60,10 @@ class AsOfJoinTest {
                 .key("member_id", ColumnType.LONG)
                 .track("state", ColumnType.LONG)
                 .build();
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.in(directory).start();
-                Connection connection = postgres.dataSource().getConnection();
-                PostgresStore plans = PostgresStore.open(postgres.dataSource(), plan);
-                PostgresStore members = PostgresStore.open(postgres.dataSource(), member, KIMBALL)) {
+        DataSource database = TestPostgres.database().dataSource();
+        try (Connection connection = database.getConnection();
+                PostgresStore plans = PostgresStore.open(database, plan);
+                PostgresStore members = PostgresStore.open(database, member, KIMBALL)) {
             fill(plans, random, "tier");
             fill(members, random, "state");
             Map<Long, Fact> facts = facts(connection, random);

@@ -12,21 +12,16 @@ import dev.scd2.dimension.Dimension;
 import dev.scd2.dimension.SystemTime;
 import dev.scd2.engine.History;
 import dev.scd2.engine.Verification;
-import dev.scd2.postgres.embedded.EmbeddedPostgres;
 import dev.scd2.sql.StoreOptions;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.Map;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,24 +35,11 @@ class ConstraintsTest {
             .track("plan", ColumnType.TEXT)
             .build();
 
-    @TempDir
-    static Path directory;
-
-    private static EmbeddedPostgres postgres;
+    private static final TestPostgres POSTGRES = TestPostgres.database();
     private static int schemas;
 
     private StoreOptions options;
     private String table;
-
-    @BeforeAll
-    static void start() {
-        postgres = EmbeddedPostgres.in(directory).start();
-    }
-
-    @AfterAll
-    static void stop() {
-        postgres.close();
-    }
 
     @BeforeEach
     void chooseSchema() {
@@ -153,7 +135,7 @@ class ConstraintsTest {
     private static PGSimpleDataSource database(String name, String user) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setServerNames(new String[] {"127.0.0.1"});
-        source.setPortNumbers(new int[] {postgres.port()});
+        source.setPortNumbers(new int[] {POSTGRES.port()});
         source.setDatabaseName(name);
         source.setUser(user);
         return source;
@@ -161,7 +143,7 @@ class ConstraintsTest {
 
     /** Two versions of M1, [January, May) and [May, open), believed since June. */
     private static PostgresStore open(Dimension dimension, StoreOptions options) {
-        PostgresStore store = PostgresStore.open(postgres.dataSource(), dimension, options);
+        PostgresStore store = PostgresStore.open(POSTGRES.dataSource(), dimension, options);
         Instant may = Instant.parse("2026-05-01T00:00:00Z");
         History.of(store)
                 .apply(Batch.builder()
@@ -177,7 +159,7 @@ class ConstraintsTest {
     }
 
     private static void execute(String sql) throws SQLException {
-        execute(postgres.dataSource(), sql);
+        execute(POSTGRES.dataSource(), sql);
     }
 
     private static void execute(DataSource database, String sql) throws SQLException {

@@ -3,13 +3,11 @@ package dev.scd2.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scd2.fact.JoinRule;
-import dev.scd2.postgres.embedded.EmbeddedPostgres;
 import dev.scd2.sql.StoreOptions.OpenEnd;
 import dev.scd2.sql.join.AsOfJoin;
 import dev.scd2.sql.join.JoinDialect;
 import dev.scd2.sql.join.Lookup;
 import dev.scd2.sql.join.Versions;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -35,10 +32,7 @@ class JoinPlanTest {
     private static final String BY_KEY_AND_START = "by_key_and_start";
     private static final String BY_START = BY_KEY_AND_START + "_deep";
 
-    @TempDir
-    static Path directory;
-
-    private static EmbeddedPostgres postgres;
+    private static final TestPostgres POSTGRES = TestPostgres.database();
     private static Connection connection;
 
     /** A scan of the table of versions. */
@@ -58,8 +52,7 @@ class JoinPlanTest {
 
     @BeforeAll
     static void fill() throws SQLException {
-        postgres = EmbeddedPostgres.in(directory).start();
-        connection = postgres.dataSource().getConnection();
+        connection = POSTGRES.dataSource().getConnection();
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE EXTENSION IF NOT EXISTS btree_gist");
             versions(statement, "member", BY_KEY_AND_START, 20_000, 5);
@@ -72,7 +65,6 @@ class JoinPlanTest {
     @AfterAll
     static void stop() throws SQLException {
         connection.close();
-        postgres.close();
     }
 
     private static void versions(Statement statement, String table, String index, int keys, int versions)

@@ -13,7 +13,6 @@ import dev.scd2.dimension.Dimension;
 import dev.scd2.dimension.SystemTime;
 import dev.scd2.engine.History;
 import dev.scd2.mutation.MutationPlan;
-import dev.scd2.postgres.embedded.EmbeddedPostgres;
 import dev.scd2.sql.PlanSql;
 import dev.scd2.sql.StoreOptions;
 import dev.scd2.store.DimensionStore;
@@ -21,7 +20,6 @@ import dev.scd2.store.StoredVersion;
 import dev.scd2.tck.generate.Drawing;
 import dev.scd2.tck.generate.Properties;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -33,8 +31,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -44,9 +42,6 @@ class PlanSqlTest {
 
     private static final StoreOptions APPLIED = StoreOptions.standard().withSchema("applied");
     private static final StoreOptions BY_HAND = StoreOptions.standard().withSchema("by hand");
-
-    @TempDir
-    Path directory;
 
     private static Dimension dimension(SystemTime systemTime) {
         return Dimension.named("mem\"ber")
@@ -69,20 +64,20 @@ class PlanSqlTest {
         long seed = Properties.seed();
         SplittableRandom random = new SplittableRandom(seed);
         Dimension dimension = dimension(systemTime);
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.in(directory).start();
-                DimensionStore applied = PostgresStore.open(postgres.dataSource(), dimension, APPLIED);
-                DimensionStore byHand = PostgresStore.open(postgres.dataSource(), dimension, BY_HAND)) {
+        DataSource database = TestPostgres.database().dataSource();
+        try (DimensionStore applied = PostgresStore.open(database, dimension, APPLIED);
+                DimensionStore byHand = PostgresStore.open(database, dimension, BY_HAND)) {
             for (int i = 0; i < 40; i++) {
                 MutationPlan plan = History.of(applied).apply(batch(random, i)).plan();
-                execute(postgres, PlanSql.of(plan, dimension, PostgresDialect.INSTANCE, BY_HAND));
+                execute(database, PlanSql.of(plan, dimension, PostgresDialect.INSTANCE, BY_HAND));
             }
             assertThat(rows(byHand)).as("seed %d", seed).isEqualTo(rows(applied));
             assertThat(rows(byHand)).hasSizeGreaterThan(10);
         }
     }
 
-    private static void execute(EmbeddedPostgres postgres, List<String> statements) throws SQLException {
-        try (Connection connection = postgres.dataSource().getConnection();
+    private static void execute(DataSource database, List<String> statements) throws SQLException {
+        try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 assertThat(statement.executeUpdate(sql)).as(sql).isEqualTo(1);

@@ -1,30 +1,19 @@
 package dev.scd2.postgres;
 
 import dev.scd2.dimension.Dimension;
-import dev.scd2.postgres.embedded.EmbeddedPostgres;
 import dev.scd2.sql.StoreOptions;
 import dev.scd2.store.DimensionStore;
 import dev.scd2.tck.ConcurrentWritersContract;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 
 class PostgresConcurrentWritersTest extends ConcurrentWritersContract {
-    @TempDir
-    static Path directory;
-
-    private static EmbeddedPostgres postgres;
+    /** Not begun with the class, which the processes load too. */
+    private static TestPostgres postgres;
 
     @BeforeAll
     static void start() {
-        postgres = EmbeddedPostgres.in(directory).start();
-    }
-
-    @AfterAll
-    static void stop() {
-        postgres.close();
+        postgres = TestPostgres.database();
     }
 
     @Override

@@ -2,35 +2,17 @@ package dev.scd2.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.scd2.postgres.embedded.EmbeddedPostgres;
 import dev.scd2.sql.StoreOptions.OpenEnd;
 import dev.scd2.sql.cases.SqlJoiner;
 import dev.scd2.sql.join.JoinDialect;
 import dev.scd2.tck.JoinContract;
 import dev.scd2.tck.cases.Joiner;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 
 class PostgresJoinTest extends JoinContract {
-    @TempDir
-    static Path directory;
-
-    private static EmbeddedPostgres postgres;
-
-    @BeforeAll
-    static void start() {
-        postgres = EmbeddedPostgres.in(directory).start();
-    }
-
-    @AfterAll
-    static void stop() {
-        postgres.close();
-    }
+    private static final TestPostgres POSTGRES = TestPostgres.database();
 
     /**
      * Joins three times: as without sizes, as many facts that meet few versions of a key, and as few facts; the latter two
@@ -39,7 +21,7 @@ class PostgresJoinTest extends JoinContract {
     @Override
     protected Joiner joiner() {
         SqlJoiner unsized = SqlJoiner.on(
-                        () -> postgres.dataSource().getConnection(), PostgresDialect.INSTANCE, JoinDialect.POSTGRES)
+                        () -> POSTGRES.dataSource().getConnection(), PostgresDialect.INSTANCE, JoinDialect.POSTGRES)
                 .withOpenEnd(OpenEnd.NULL);
         SqlJoiner beside = unsized.withMembersBeside();
         SqlJoiner many = beside.withLookups(lookup -> lookup.sized(1_000_000, 1_000, 1_000));

@@ -1,50 +1,33 @@
 package dev.scd2.postgres;
 
 import dev.scd2.dimension.Dimension;
-import dev.scd2.postgres.embedded.EmbeddedPostgres;
 import dev.scd2.sql.Dialect;
+import dev.scd2.sql.cases.KeyingContract;
 import dev.scd2.sql.join.JoinDialect;
 import dev.scd2.store.DimensionStore;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 
-class PostgresKeyingTest extends KeyingRules {
-    @TempDir
-    static Path directory;
+class PostgresKeyingTest extends KeyingContract {
+    private static final TestPostgres POSTGRES = TestPostgres.database();
 
-    private static EmbeddedPostgres postgres;
-
-    @BeforeAll
-    static void start() {
-        postgres = EmbeddedPostgres.in(directory).start();
-    }
-
-    @AfterAll
-    static void stop() {
-        postgres.close();
+    @Override
+    protected Connection connect() throws SQLException {
+        return POSTGRES.dataSource().getConnection();
     }
 
     @Override
-    Connection connect() throws SQLException {
-        return postgres.dataSource().getConnection();
-    }
-
-    @Override
-    DimensionStore joining(Connection open, Dimension dimension) {
+    protected DimensionStore joining(Connection open, Dimension dimension) {
         return PostgresStore.joining(open, dimension);
     }
 
     @Override
-    JoinDialect joinDialect() {
+    protected JoinDialect joinDialect() {
         return JoinDialect.POSTGRES;
     }
 
     @Override
-    Dialect dialect() {
+    protected Dialect dialect() {
         return PostgresDialect.INSTANCE;
     }
 }

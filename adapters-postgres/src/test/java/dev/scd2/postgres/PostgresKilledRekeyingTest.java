@@ -4,37 +4,26 @@ import dev.scd2.dimension.ColumnType;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.error.StoreException;
 import dev.scd2.fact.MissingVersion;
-import dev.scd2.postgres.embedded.EmbeddedPostgres;
 import dev.scd2.sql.StoreOptions;
 import dev.scd2.sql.cases.SqlKeyedFacts;
 import dev.scd2.tck.Fuse;
 import dev.scd2.tck.KeyedFacts;
 import dev.scd2.tck.KilledRekeyingContract;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 
 class PostgresKilledRekeyingTest extends KilledRekeyingContract {
-    @TempDir
-    static Path directory;
-
-    private static EmbeddedPostgres postgres;
+    /** Not begun with the class, which the processes load too. */
+    private static TestPostgres postgres;
 
     @BeforeAll
     static void start() {
-        postgres = EmbeddedPostgres.in(directory).start();
+        postgres = TestPostgres.database();
         Dimension any = Dimension.named("any").key("id", ColumnType.LONG).build();
         // The first store of a database makes the extension that its constraints need; all later ones find it there.
         PostgresStore.open(postgres.dataSource(), any).close();
-    }
-
-    @AfterAll
-    static void stop() {
-        postgres.close();
     }
 
     @Override

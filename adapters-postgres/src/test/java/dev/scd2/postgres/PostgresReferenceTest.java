@@ -8,11 +8,9 @@ import dev.scd2.engine.History;
 import dev.scd2.engine.Verification;
 import dev.scd2.engine.memory.InMemoryStore;
 import dev.scd2.error.InvalidChangeException;
-import dev.scd2.postgres.embedded.EmbeddedPostgres;
 import dev.scd2.sql.StoreOptions;
 import dev.scd2.store.DimensionStore;
 import dev.scd2.store.StoredVersion;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -21,27 +19,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PostgresReferenceTest {
-    @TempDir
-    static Path directory;
-
-    private static EmbeddedPostgres postgres;
-
-    @BeforeAll
-    static void start() {
-        postgres = EmbeddedPostgres.in(directory).start();
-    }
-
-    @AfterAll
-    static void stop() {
-        postgres.close();
-    }
+    private static final TestPostgres POSTGRES = TestPostgres.database();
 
     static List<Long> seeds() {
         return LongStream.range(0, Long.getLong("scd2.seeds", 12)).boxed().toList();
@@ -53,8 +35,8 @@ class PostgresReferenceTest {
         RandomBatches batches = new RandomBatches(seed);
         InMemoryStore expected = InMemoryStore.of(batches.dimension());
         StoreOptions options = StoreOptions.standard().withSchema("seed_" + seed);
-        try (Connection connection = postgres.dataSource().getConnection();
-                PostgresStore store = PostgresStore.open(postgres.dataSource(), expected.dimension(), options)) {
+        try (Connection connection = POSTGRES.dataSource().getConnection();
+                PostgresStore store = PostgresStore.open(POSTGRES.dataSource(), expected.dimension(), options)) {
             shareSecret(connection, expected, seed);
             for (int i = 0; i < 10; i++) {
                 Batch batch = batches.next();

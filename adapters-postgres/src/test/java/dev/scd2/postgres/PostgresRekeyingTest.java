@@ -8,9 +8,9 @@ import dev.scd2.change.Sequence;
 import dev.scd2.dimension.ColumnType;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.engine.History;
-import dev.scd2.postgres.embedded.EmbeddedPostgres;
 import dev.scd2.sql.Dialect;
 import dev.scd2.sql.StoreOptions;
+import dev.scd2.sql.cases.RekeyingContract;
 import dev.scd2.sql.rekey.FactKey;
 import dev.scd2.sql.rekey.FactTable;
 import dev.scd2.sql.rekey.RekeyResult;
@@ -18,7 +18,6 @@ import dev.scd2.sql.rekey.Rekeying;
 import dev.scd2.sql.rekey.Rewrite;
 import dev.scd2.store.BatchResult;
 import dev.scd2.store.DimensionStore;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,41 +26,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class PostgresRekeyingTest extends RekeyingRules {
-    @TempDir
-    static Path directory;
-
+class PostgresRekeyingTest extends RekeyingContract {
     private static final Instant MONDAY = Instant.parse("2026-03-02T00:00:00Z");
 
-    private static EmbeddedPostgres postgres;
+    private static final TestPostgres POSTGRES = TestPostgres.database();
 
-    @BeforeAll
-    static void start() {
-        postgres = EmbeddedPostgres.in(directory).start();
-    }
-
-    @AfterAll
-    static void stop() {
-        postgres.close();
+    @Override
+    protected Connection connect() throws SQLException {
+        return POSTGRES.dataSource().getConnection();
     }
 
     @Override
-    Connection connect() throws SQLException {
-        return postgres.dataSource().getConnection();
-    }
-
-    @Override
-    DimensionStore joining(Connection connection, Dimension dimension) {
+    protected DimensionStore joining(Connection connection, Dimension dimension) {
         return PostgresStore.joining(connection, dimension);
     }
 
     @Override
-    void tidy(Connection open) throws SQLException {
+    protected void tidy(Connection open) throws SQLException {
         try (Statement statement = open.createStatement()) {
             statement.execute("DROP SCHEMA public CASCADE");
             statement.execute("CREATE SCHEMA public");
@@ -120,7 +103,7 @@ class PostgresRekeyingTest extends RekeyingRules {
     }
 
     @Override
-    Dialect dialect() {
+    protected Dialect dialect() {
         return PostgresDialect.INSTANCE;
     }
 }

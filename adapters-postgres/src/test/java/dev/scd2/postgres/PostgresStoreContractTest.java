@@ -1,38 +1,20 @@
 package dev.scd2.postgres;
 
 import dev.scd2.dimension.Dimension;
-import dev.scd2.postgres.embedded.EmbeddedPostgres;
 import dev.scd2.sql.StoreOptions;
 import dev.scd2.store.DimensionStore;
 import dev.scd2.tck.DimensionStoreContract;
-import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 
 class PostgresStoreContractTest extends DimensionStoreContract {
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
-    @TempDir
-    static Path directory;
-
-    private static EmbeddedPostgres postgres;
-
-    @BeforeAll
-    static void start() {
-        postgres = EmbeddedPostgres.in(directory).start();
-    }
-
-    @AfterAll
-    static void stop() {
-        postgres.close();
-    }
+    private static final TestPostgres POSTGRES = TestPostgres.database();
 
     @Override
     protected DimensionStore create(Dimension dimension) {
         return PostgresStore.open(
-                postgres.dataSource(), dimension, options().withSchema("schema_" + SCHEMAS.incrementAndGet()));
+                POSTGRES.dataSource(), dimension, options().withSchema("schema_" + SCHEMAS.incrementAndGet()));
     }
 
     StoreOptions options() {

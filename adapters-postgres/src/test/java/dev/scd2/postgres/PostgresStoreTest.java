@@ -20,7 +20,6 @@ import dev.scd2.error.InvalidChangeException;
 import dev.scd2.error.StoreException;
 import dev.scd2.mutation.Insert;
 import dev.scd2.mutation.MutationPlan;
-import dev.scd2.postgres.embedded.EmbeddedPostgres;
 import dev.scd2.sql.ColumnNames;
 import dev.scd2.sql.StoreOptions;
 import dev.scd2.store.DimensionStore;
@@ -33,7 +32,6 @@ import dev.scd2.timeline.Version;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -51,11 +49,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -68,30 +63,15 @@ class PostgresStoreTest {
             .track("plan", ColumnType.TEXT)
             .build();
 
-    @TempDir
-    static Path directory;
-
-    private static EmbeddedPostgres postgres;
+    private static final TestPostgres POSTGRES = TestPostgres.inTimeZone("America/St_Johns");
     private static int schemas;
 
     private DataSource database;
     private StoreOptions options;
 
-    @BeforeAll
-    static void start() {
-        postgres = EmbeddedPostgres.in(directory)
-                .setting("timezone", "America/St_Johns")
-                .start();
-    }
-
-    @AfterAll
-    static void stop() {
-        postgres.close();
-    }
-
     @BeforeEach
     void chooseSchema() {
-        database = postgres.dataSource();
+        database = POSTGRES.dataSource();
         options = StoreOptions.standard().withSchema("Schema " + ++schemas);
     }
 
@@ -364,7 +344,7 @@ class PostgresStoreTest {
             statement.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA " + schema + " TO writer");
         }
         PGSimpleDataSource plain = new PGSimpleDataSource();
-        plain.setUrl(postgres.jdbcUrl());
+        plain.setUrl(POSTGRES.jdbcUrl());
         plain.setUser("writer");
         PostgresStore store = PostgresStore.open(plain, MEMBER, options);
         History.of(store).apply(Batch.of(says("M1", "gold", T1, 1)));

@@ -21,7 +21,6 @@ import dev.scd2.engine.Verification;
 import dev.scd2.engine.memory.InMemoryStore;
 import dev.scd2.error.InvalidChangeException;
 import dev.scd2.error.Reason;
-import dev.scd2.postgres.embedded.EmbeddedPostgres;
 import dev.scd2.sql.StoreOptions;
 import dev.scd2.store.DimensionStore;
 import dev.scd2.store.Evidence;
@@ -30,7 +29,6 @@ import dev.scd2.store.SnapshotMark;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -41,11 +39,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Tables that an earlier release wrote are upgraded when they are opened, and carried on. */
 class UpgradeTest {
@@ -53,23 +48,10 @@ class UpgradeTest {
     private static final Dimension WIDER =
             narrow().track("region", ColumnType.TEXT).allowNewColumns().build();
 
-    @TempDir
-    static Path directory;
-
-    private static EmbeddedPostgres postgres;
+    private static final TestPostgres POSTGRES = TestPostgres.database();
     private static int schemas;
 
     private StoreOptions options;
-
-    @BeforeAll
-    static void start() {
-        postgres = EmbeddedPostgres.in(directory).start();
-    }
-
-    @AfterAll
-    static void stop() {
-        postgres.close();
-    }
 
     @BeforeEach
     void chooseSchema() {
@@ -87,7 +69,7 @@ class UpgradeTest {
     @Test
     void upgradedHistoryIsCleanAndHoldsWhatItHeld() throws Exception {
         layout1();
-        try (PostgresStore store = PostgresStore.open(postgres.dataSource(), MEMBER, options)) {
+        try (PostgresStore store = PostgresStore.open(POSTGRES.dataSource(), MEMBER, options)) {
             InMemoryStore fresh = InMemoryStore.of(MEMBER);
             applyWhatLayout1Held(fresh);
             assertThat(versions(store)).isEqualTo(versions(fresh));
@@ -106,7 +88,7 @@ class UpgradeTest {
     @Test
     void missingKeyWhoseVersionsShowSomethingAtAListingIsRememberedAsMissing() throws Exception {
         layout1();
-        try (PostgresStore store = PostgresStore.open(postgres.dataSource(), MEMBER, options)) {
+        try (PostgresStore store = PostgresStore.open(POSTGRES.dataSource(), MEMBER, options)) {
             assertThat(store.history(MEMBER.key(Map.of("member_id", "M5"))).evidence())
                     .extracting(Evidence::kind, Evidence::sequence)
                     .containsExactlyInAnyOrder(
@@ -117,7 +99,7 @@ class UpgradeTest {
     @Test
     void whatLayout1HeldInQuarantineStaysReadable() throws Exception {
         layout1();
-        try (PostgresStore store = PostgresStore.open(postgres.dataSource(), MEMBER, options)) {
+        try (PostgresStore store = PostgresStore.open(POSTGRES.dataSource(), MEMBER, options)) {
             assertThat(store.quarantine())
                     .extracting(Rejection::reason)
                     .containsExactly(Reason.NULL_TIME, Reason.CONFLICT);
@@ -133,7 +115,7 @@ class UpgradeTest {
     @Test
     void upgradedHistoryIsCarriedOnLikeOneThatBeganToday() throws Exception {
         layout1();
-        try (PostgresStore store = PostgresStore.open(postgres.dataSource(), MEMBER, options)) {
+        try (PostgresStore store = PostgresStore.open(POSTGRES.dataSource(), MEMBER, options)) {
             InMemoryStore fresh = InMemoryStore.of(MEMBER);
             applyWhatLayout1Held(fresh);
             for (Batch batch : List.of(
@@ -157,7 +139,7 @@ class UpgradeTest {
     @Test
     void upgradeAndWiderDefinitionGoTogether() throws Exception {
         layout1();
-        try (PostgresStore store = PostgresStore.open(postgres.dataSource(), WIDER, options)) {
+        try (PostgresStore store = PostgresStore.open(POSTGRES.dataSource(), WIDER, options)) {
             History.of(store).apply(Batch.of(says("M4", "gold", 1L, 60, 60)));
             Map<String, Object> wide = row("M4", "gold", 1L);
             wide.put("region", "west");
@@ -179,16 +161,16 @@ class UpgradeTest {
                 .track("plan", ColumnType.TEXT)
                 .build();
         layout1();
-        assertThatThrownBy(() -> PostgresStore.open(postgres.dataSource(), other, options))
+        assertThatThrownBy(() -> PostgresStore.open(POSTGRES.dataSource(), other, options))
                 .isInstanceOf(InvalidChangeException.class);
-        try (Connection connection = postgres.dataSource().getConnection()) {
+        try (Connection connection = POSTGRES.dataSource().getConnection()) {
             try (Statement statement = connection.createStatement();
                     var row =
                             statement.executeQuery("SELECT schema_version FROM \"" + schema() + "\".scd2_dimension")) {
                 row.next();
                 assertThat(row.getLong(1)).isEqualTo(1);
             }
-            PostgresStore.open(postgres.dataSource(), MEMBER, options).close();
+            PostgresStore.open(POSTGRES.dataSource(), MEMBER, options).close();
         }
     }
 
@@ -257,7 +239,7 @@ class UpgradeTest {
     }
 
     private void layout1() throws SQLException, IOException {
-        try (Connection connection = postgres.dataSource().getConnection();
+        try (Connection connection = POSTGRES.dataSource().getConnection();
                 InputStream script = UpgradeTest.class.getResourceAsStream("/layout-1.sql");
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE SCHEMA \"" + schema() + "\"; SET search_path = \"" + schema() + "\", public");

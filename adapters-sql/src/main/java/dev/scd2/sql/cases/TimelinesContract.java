@@ -1,4 +1,4 @@
-package dev.scd2.lake;
+package dev.scd2.sql.cases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,10 +8,9 @@ import dev.scd2.engine.algebra.Periods;
 import dev.scd2.engine.algebra.Piece;
 import dev.scd2.engine.algebra.Pieces;
 import dev.scd2.fact.DateAnchor;
+import dev.scd2.sql.Dialect;
 import dev.scd2.sql.algebra.Timelines;
 import dev.scd2.timeline.Interval;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -31,12 +30,11 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The algebra of timelines in the database against the same one in memory, which is proved instant by instant. */
-class TimelinesTest {
+public abstract class TimelinesContract {
     private static final ZoneId CHICAGO = ZoneId.of("America/Chicago");
     private static final LocalDate FIRST = LocalDate.of(2024, 1, 20);
     private static final long HOUR = 3_600_000_000L;
@@ -45,19 +43,20 @@ class TimelinesTest {
     private static final int KEYS = 30;
     private static final List<String> KEY = List.of("carrier", "member id");
 
-    @TempDir
-    static Path directory;
-
     private final Map<String, Pieces<String>> plans = new TreeMap<>();
     private final Map<String, Pieces<String>> jobs = new TreeMap<>();
     private final Map<String, List<Interval>> spans = new TreeMap<>();
+
+    /** Returns a connection to an empty database. */
+    protected abstract Connection connect() throws SQLException;
+
+    protected abstract Dialect dialect();
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void everyOperationGivesWhatItGivesInMemory(long seed) throws Exception {
         SplittableRandom random = new SplittableRandom(seed);
-        try (Connection connection =
-                DuckDbStore.connect(Files.createTempDirectory(directory, "db").resolve("t.duckdb"))) {
+        try (Connection connection = connect()) {
             for (int i = 0; i < KEYS; i++) {
                 draw(random, "c" + i % 3 + "/" + i);
             }
@@ -199,8 +198,7 @@ class TimelinesTest {
 
     @Test
     void daysThatAreBothInclusiveAreReadRight() throws Exception {
-        try (Connection connection =
-                DuckDbStore.connect(Files.createTempDirectory(directory, "db").resolve("t.duckdb"))) {
+        try (Connection connection = connect()) {
             run(connection, "CREATE TABLE eligibility (person TEXT, first_day DATE, last_day DATE)");
             run(
                     connection,
@@ -208,12 +206,7 @@ class TimelinesTest {
                             + " ('a', DATE '2024-02-01', DATE '2024-02-29'), ('a', DATE '2024-04-14', NULL),"
                             + " ('cancelled', DATE '2024-01-01', DATE '2023-12-31'), (NULL, DATE '2024-01-01', NULL)");
             Timelines days = Timelines.ofDays(
-                    "SELECT * FROM eligibility",
-                    DuckDbDialect.INSTANCE,
-                    List.of("person"),
-                    "first_day",
-                    "last_day",
-                    ZoneOffset.UTC);
+                    "SELECT * FROM eligibility", dialect(), List.of("person"), "first_day", "last_day", ZoneOffset.UTC);
             DateAnchor start = DateAnchor.startOfDay(ZoneOffset.UTC);
             assertThat(periods(connection, days.periods(), 1))
                     .containsExactly("a|2024-01-01T00:00:00Z/2024-03-01T00:00:00Z", "a|2024-04-14T00:00:00Z/open");
@@ -236,7 +229,7 @@ class TimelinesTest {
         assertThatThrownBy(() -> table("plan", "value").intersect(table("job", "value")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("value");
-        Timelines other = Timelines.of("SELECT 1", DuckDbDialect.INSTANCE, List.of("id"), "f", "t");
+        Timelines other = Timelines.of("SELECT 1", dialect(), List.of("id"), "f", "t");
         assertThatThrownBy(() -> table("plan", "value").subtract(other))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("same key");
@@ -254,10 +247,10 @@ class TimelinesTest {
                 .isNotEmpty();
     }
 
-    private static Timelines table(String name, String value) {
+    private Timelines table(String name, String value) {
         String named = value.equals("value") ? "" : ", s.\"value\" AS \"" + value + "\"";
         String query = "SELECT s.*" + named + " FROM \"" + name + " table\" AS s";
-        return Timelines.of(query, DuckDbDialect.INSTANCE, KEY, "Begin", "end", value);
+        return Timelines.of(query, dialect(), KEY, "Begin", "end", value);
     }
 
     private Pieces<String> plan(String key) {
@@ -370,9 +363,9 @@ class TimelinesTest {
     }
 
     /** The rows of timelines, each as key, interval and values. */
-    private static List<String> periods(Connection connection, Timelines timelines, int keys) throws SQLException {
-        String micros = DuckDbDialect.INSTANCE.epochMicros("valid_from") + " AS f, "
-                + DuckDbDialect.INSTANCE.epochMicros("valid_to") + " AS t";
+    private List<String> periods(Connection connection, Timelines timelines, int keys) throws SQLException {
+        String micros =
+                dialect().epochMicros("valid_from") + " AS f, " + dialect().epochMicros("valid_to") + " AS t";
         List<String> rows = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet row =

@@ -1,4 +1,4 @@
-package dev.scd2.postgres;
+package dev.scd2.sql.cases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -45,7 +45,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What re-keying promises, on any database. */
-abstract class RekeyingRules {
+public abstract class RekeyingContract {
     private static final DateAnchor EVENING = DateAnchor.endOfDay(ZoneId.of("America/Chicago"));
     private static final Instant DAY_1 = Instant.parse("2026-01-01T00:00:00Z");
     private static final Instant DAY_2 = Instant.parse("2026-01-02T00:00:00Z");
@@ -60,14 +60,16 @@ abstract class RekeyingRules {
     private Connection connection;
     private long said;
 
-    abstract Connection connect() throws SQLException;
+    /** Returns a connection to a database that holds nothing else. */
+    protected abstract Connection connect() throws SQLException;
 
-    abstract DimensionStore joining(Connection connection, Dimension dimension);
+    /** Returns a store that joins the transaction of a connection. */
+    protected abstract DimensionStore joining(Connection connection, Dimension dimension);
 
-    abstract Dialect dialect();
+    protected abstract Dialect dialect();
 
     /** Removes what was committed, where tests share a database. */
-    abstract void tidy(Connection open) throws SQLException;
+    protected abstract void tidy(Connection open) throws SQLException;
 
     @BeforeEach
     void begin() throws SQLException {

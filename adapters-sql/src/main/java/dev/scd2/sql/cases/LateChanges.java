@@ -1,4 +1,4 @@
-package dev.scd2.lake;
+package dev.scd2.sql.cases;
 
 import dev.scd2.change.Batch;
 import dev.scd2.change.Change;

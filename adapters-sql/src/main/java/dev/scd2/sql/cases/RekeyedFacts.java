@@ -1,4 +1,4 @@
-package dev.scd2.postgres;
+package dev.scd2.sql.cases;
 
 import dev.scd2.dimension.Key;
 import dev.scd2.fact.DateAnchor;

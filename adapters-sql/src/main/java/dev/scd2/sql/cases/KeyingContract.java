@@ -1,4 +1,4 @@
-package dev.scd2.lake;
+package dev.scd2.sql.cases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -47,7 +47,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of new facts, with and without a version, on any database. */
-abstract class KeyingRules {
+public abstract class KeyingContract {
     private static final Instant DAY_1 = Instant.parse("2026-01-01T00:00:00Z");
     private static final Instant DAY_3 = Instant.parse("2026-01-03T00:00:00Z");
     private static final Instant DAY_5 = Instant.parse("2026-01-05T00:00:00Z");
@@ -62,13 +62,15 @@ abstract class KeyingRules {
     private DimensionStore store;
     private long said;
 
-    abstract Connection connect() throws SQLException;
+    /** Returns a connection to a database without a table {@code claim} or {@code plan}. */
+    protected abstract Connection connect() throws SQLException;
 
-    abstract DimensionStore joining(Connection open, Dimension dimension);
+    /** Returns a store that joins the transaction of a connection. */
+    protected abstract DimensionStore joining(Connection open, Dimension dimension);
 
-    abstract Dialect dialect();
+    protected abstract Dialect dialect();
 
-    abstract JoinDialect joinDialect();
+    protected abstract JoinDialect joinDialect();
 
     @BeforeEach
     void begin() throws SQLException {
