@@ -35,6 +35,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +47,27 @@ class AsOfJoinTest {
     private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
     private static final StoreOptions KIMBALL = StoreOptions.standard().withColumns(ColumnNames.kimball());
 
+    private final Dimension plan = Dimension.named("plan")
+            .key("carrier", ColumnType.TEXT)
+            .key("plan_id", ColumnType.LONG)
+            .track("tier", ColumnType.LONG)
+            .deletes(DeletePolicy.MARK)
+            .build();
+    private final Dimension member = Dimension.named("member")
+            .key("member_id", ColumnType.LONG)
+            .track("state", ColumnType.LONG)
+            .build();
+    private final Lookup ofPlan = Lookup.in(Versions.of(plan, StoreOptions.standard()))
+            .as("p")
+            .key("carrier", "carrier")
+            .key("plan_id", "plan_id")
+            .at("paid_at")
+            .columns("tier");
+    private final Lookup ofMember = Lookup.in(Versions.of(member, KIMBALL))
+            .key("member_id", "member_id")
+            .at("served_at")
+            .columns("state");
+
     @TempDir
     Path directory;
 
@@ -53,16 +76,6 @@ class AsOfJoinTest {
     @DisplayName("I8 every fact's surrogate covers its time")
     void everyFactMeetsTheVersionThatALoopFinds(long seed) throws SQLException {
         Random random = new Random(seed);
-        Dimension plan = Dimension.named("plan")
-                .key("carrier", ColumnType.TEXT)
-                .key("plan_id", ColumnType.LONG)
-                .track("tier", ColumnType.LONG)
-                .deletes(DeletePolicy.MARK)
-                .build();
-        Dimension member = Dimension.named("member")
-                .key("member_id", ColumnType.LONG)
-                .track("state", ColumnType.LONG)
-                .build();
         try (Connection connection = DuckDbStore.connect(directory.resolve("facts.duckdb"));
                 DuckDbStore plans = DuckDbStore.on(connection, plan);
                 DuckDbStore members = DuckDbStore.on(connection, member, KIMBALL)) {
@@ -70,16 +83,8 @@ class AsOfJoinTest {
             fill(members, random, "state");
             Map<Long, Fact> facts = facts(connection, random);
             String sql = AsOfJoin.of("SELECT * FROM fact", JoinDialect.DUCKDB)
-                    .lookup(Lookup.in(Versions.of(plan, StoreOptions.standard()))
-                            .as("p")
-                            .key("carrier", "carrier")
-                            .key("plan_id", "plan_id")
-                            .at("paid_at")
-                            .columns("tier"))
-                    .lookup(Lookup.in(Versions.of(member, KIMBALL))
-                            .key("member_id", "member_id")
-                            .at("served_at")
-                            .columns("state"))
+                    .lookup(ofPlan)
+                    .lookup(ofMember)
                     .sql();
             Set<Outcome> seen = EnumSet.noneOf(Outcome.class);
             long rows = 0;
@@ -121,6 +126,65 @@ class AsOfJoinTest {
                             Outcome.NULL_KEY,
                             Outcome.NULL_TIME);
         }
+    }
+
+    /** Facts, versions and keys for which the database hashes, seeks, and sets versions and facts aside. */
+    private static final List<UnaryOperator<Lookup>> SIZES = List.of(
+            lookup -> lookup,
+            lookup -> lookup.sized(1_000, 10, 10),
+            lookup -> lookup.sized(1_000_000, 1_000_000, 100),
+            lookup -> lookup.sized(10, 1_000_000, 1_000_000),
+            lookup -> lookup.sized(100, 1_000, 100));
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2})
+    void howMuchThereIsChangesNoFormOfTheAnswer(long seed) throws SQLException {
+        Random random = new Random(seed);
+        try (Connection connection = DuckDbStore.connect(directory.resolve("facts.duckdb"));
+                DuckDbStore plans = DuckDbStore.on(connection, plan);
+                DuckDbStore members = DuckDbStore.on(connection, member, KIMBALL)) {
+            fill(plans, random, "tier");
+            fill(members, random, "state");
+            facts(connection, random);
+            AsOfJoin none = AsOfJoin.of("SELECT * FROM fact", JoinDialect.DUCKDB);
+            Map<Boolean, List<String>> rows = rows(
+                            connection, none.lookup(ofPlan).lookup(ofMember))
+                    .stream()
+                    .collect(Collectors.partitioningBy(row -> row.split("MATCHED", -1).length == 3));
+            for (UnaryOperator<Lookup> first : SIZES) {
+                for (UnaryOperator<Lookup> second : SIZES) {
+                    AsOfJoin join = none.lookup(first.apply(ofPlan)).lookup(second.apply(ofMember));
+                    AsOfJoin nested = AsOfJoin.of(
+                                    none.lookup(first.apply(ofPlan)).sql(), JoinDialect.DUCKDB)
+                            .lookup(second.apply(ofMember));
+                    for (AsOfJoin form : List.of(join, nested)) {
+                        assertThat(rows(connection, form))
+                                .as("seed %s of %s", seed, form.sql())
+                                .hasSize(400)
+                                .containsAll(rows.get(true))
+                                .containsAll(rows.get(false));
+                    }
+                    assertThat(rows(connection, join.inner())).isNotEmpty().isEqualTo(rows.get(true));
+                    assertThat(rows(connection, join.anti())).isNotEmpty().isEqualTo(rows.get(false));
+                }
+            }
+        }
+    }
+
+    private static List<String> rows(Connection connection, AsOfJoin join) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT * FROM (" + join.sql() + ") AS j ORDER BY id")) {
+            while (row.next()) {
+                StringBuilder text = new StringBuilder();
+                for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+                    text.append(row.getMetaData().getColumnName(i)).append('=');
+                    text.append(row.getString(i)).append(' ');
+                }
+                rows.add(text.toString());
+            }
+        }
+        return rows;
     }
 
     private static void fill(DimensionStore store, Random random, String attribute) {

@@ -33,17 +33,22 @@ class DuckDbJoinTest extends JoinContract {
     }
 
     /**
-     * Joins five times: as without sizes, as many and as few facts that meet few versions of a key, and as deep keys, the
-     * last also with inferred members beside the versions.
+     * Joins without sizes, as many facts that meet few versions of a key, as deep keys, and so that the versions of the
+     * facts' keys or the facts are set aside; those with inferred members beside the versions, too.
      */
     @Override
     protected Joiner joiner() {
         SqlJoiner unsized = SqlJoiner.on(root::duplicate, DuckDbDialect.INSTANCE, JoinDialect.DUCKDB)
                 .withOpenEnd(OpenEnd.NULL);
         SqlJoiner deep = unsized.withLookups(lookup -> lookup.sized(1_000_000, 1_000_000, 100));
+        SqlJoiner few = unsized.withLookups(lookup -> lookup.sized(10, 1_000_000, 1_000_000));
+        SqlJoiner some = unsized.withLookups(lookup -> lookup.sized(1_000, 1_000, 1_000));
         Map<String, SqlJoiner> others = Map.of(
                 "what many facts meet", unsized.withLookups(lookup -> lookup.sized(1_000_000, 1_000, 1_000)),
-                "what few facts meet", unsized.withLookups(lookup -> lookup.sized(10, 1_000_000, 1_000_000)),
+                "what few facts meet", few,
+                "what few facts meet with members beside", few.withMembersBeside(),
+                "what some facts meet", some,
+                "what some facts meet with members beside", some.withMembersBeside(),
                 "what is sought", deep,
                 "what is sought with members beside", deep.withMembersBeside());
         return join -> {
@@ -54,7 +59,7 @@ class DuckDbJoinTest extends JoinContract {
         };
     }
 
-    /** Each makes its tables five times. */
+    /** Each makes its tables eight times. */
     @Override
     protected int joins() {
         return Integer.getInteger("scd2.joins", 150);

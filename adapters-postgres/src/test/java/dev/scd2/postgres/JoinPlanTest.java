@@ -48,6 +48,13 @@ class JoinPlanTest {
                     && condition.contains("member_id = ")
                     && condition.contains("valid_from ");
         }
+
+        boolean readsTheFirstStart() {
+            return BY_KEY_AND_START.equals(index)
+                    && condition != null
+                    && condition.contains("member_id = ")
+                    && "Forward".equals(direction);
+        }
     }
 
     @BeforeAll
@@ -89,10 +96,8 @@ class JoinPlanTest {
     }
 
     static Stream<Lookup> lookupsOfFewFacts() {
-        Lookup byKey = member();
-        Lookup few = byKey.sized(200, 100_000, 20_000);
+        Lookup few = member().sized(200, 100_000, 20_000);
         return Stream.of(
-                byKey,
                 few,
                 few.by(JoinRule.backward().strictly()),
                 few.by(JoinRule.backward().within(Duration.ofHours(3))),
@@ -106,6 +111,15 @@ class JoinPlanTest {
     @MethodSource("lookupsOfFewFacts")
     void fewFactsAreSoughtByKeyAndStartWhateverTheRule(Lookup lookup) throws SQLException {
         assertThat(scans("few", lookup)).isNotEmpty().allMatch(Scan::seeksByKeyAndStart);
+    }
+
+    @Test
+    void fewFactsAreSoughtByKeyAndStartAlsoWhereItIsNotKnownThatTheyAreFew() throws SQLException {
+        List<Scan> scans = scans("few", member());
+
+        assertThat(scans).hasSize(2);
+        assertThat(scans.get(0).seeksByKeyAndStart()).isTrue();
+        assertThat(scans.get(1).readsTheFirstStart()).isTrue();
     }
 
     @Test
@@ -126,11 +140,12 @@ class JoinPlanTest {
     }
 
     @Test
-    void missesOfManyFactsAreSoughtByKeyAndStart() throws SQLException {
+    void manyFactsAreHashedAndTheirMissesSoughtByKeyAndStart() throws SQLException {
         List<Scan> scans = scans("many", member().sized(100_000, 100_000, 20_000));
 
-        assertThat(scans).hasSize(3);
-        assertThat(scans.subList(1, 3)).allMatch(Scan::seeksByKeyAndStart);
+        assertThat(scans).hasSize(2);
+        assertThat(scans.get(0)).isEqualTo(new Scan("Seq Scan", null, null, null));
+        assertThat(scans.get(1).readsTheFirstStart()).isTrue();
     }
 
     private static Versions versions(String table) {

@@ -2,6 +2,8 @@ package dev.scd2.sql.join;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The query that looks facts up as of their own time, in any number of dimensions in one pass.
@@ -22,7 +24,8 @@ import java.util.List;
  * }</pre>
  *
  * <p>Nothing is run here: the query is text, which can be printed, put into a view or a CREATE TABLE AS. The same facts must
- * come out of their query each time it is read. Immutable.
+ * come out of their query each time it is read. Names that begin with {@code _} are the query's own: it may call {@code
+ * _facts}, {@code _met0}, {@code _joined} and {@code _v0} what it sets aside, so facts must not have such columns. Immutable.
  */
 public final class AsOfJoin {
     private final String facts;
@@ -81,30 +84,57 @@ public final class AsOfJoin {
 
     /** Returns the query, some lines of text without a semicolon. */
     public String sql() {
+        boolean apart = lookups.stream().anyMatch(lookup -> dialect.setsVersionsAside(lookup.sizes));
+        String read = apart ? "SELECT * FROM " + Terms.FACTS : facts;
         List<Search> searches = new ArrayList<>();
+        List<String> with = new ArrayList<>(apart ? List.of(Terms.FACTS + " AS (" + facts + ")") : List.of());
         for (int i = 0; i < lookups.size(); i++) {
-            searches.add(Search.of(new Terms(lookups.get(i), dialect, facts, i)));
+            Terms terms = new Terms(lookups.get(i), dialect, read, i);
+            searches.add(Search.of(terms, form != Form.INNER));
+            if (terms.setsVersionsAside()) {
+                with.add(terms.versionsAside());
+            }
         }
-        StringBuilder columns = new StringBuilder("SELECT f.*");
-        StringBuilder joins = new StringBuilder("\nFROM (" + inOrder(searches) + ") AS f");
+        List<Search> ahead =
+                searches.stream().filter(search -> !search.keptAs().isEmpty()).toList();
+        StringBuilder joins = new StringBuilder("\nFROM (" + inOrder(searches, read) + ") AS f");
+        String all = "f.*";
+        if (!ahead.isEmpty()) {
+            with.add(joined(ahead, joins.toString()));
+            joins = new StringBuilder("\nFROM " + Terms.JOINED + " AS f");
+            all = "f.* EXCLUDE (" + joined(ahead, Search::keptAs) + ")";
+        }
+        StringBuilder columns = new StringBuilder("SELECT " + all);
         List<String> met = new ArrayList<>();
         for (Search search : searches) {
             columns.append(form == Form.INNER ? search.columnsWhereMet() : search.columns());
-            joins.append(search.joins());
+            joins.append(ahead.contains(search) ? "" : search.joins());
             joins.append(form == Form.INNER ? "" : search.joinsThatNameMisses());
             met.add("(" + search.hit() + ")");
         }
-        return columns.append(joins).append(filter(met)).toString();
+        String ctes = with.isEmpty() ? "" : "WITH " + String.join(",\n", with) + "\n";
+        return ctes + columns.append(joins).append(filter(met));
+    }
+
+    /** Returns the facts with the versions that they met as what stands behind WITH. */
+    private static String joined(List<Search> ahead, String from) {
+        return Terms.JOINED + " AS MATERIALIZED (SELECT f.*, "
+                + joined(ahead, search -> search.keptValue() + " AS " + search.keptAs()) + from
+                + ahead.stream().map(Search::joins).collect(Collectors.joining()) + ")";
+    }
+
+    private static String joined(List<Search> searches, Function<Search, String> term) {
+        return searches.stream().map(term).collect(Collectors.joining(", "));
     }
 
     /** Returns the query of facts, in the order in which the first search that has one is fastest. */
-    private String inOrder(List<Search> searches) {
+    private static String inOrder(List<Search> searches, String read) {
         return searches.stream()
                 .map(Search::order)
                 .filter(order -> !order.isEmpty())
                 .findFirst()
-                .map(order -> "SELECT * FROM (" + facts + ") AS f ORDER BY " + order)
-                .orElse(facts);
+                .map(order -> "SELECT * FROM (" + read + ") AS f ORDER BY " + order)
+                .orElse(read);
     }
 
     private String filter(List<String> met) {

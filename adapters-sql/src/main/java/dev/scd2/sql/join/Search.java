@@ -12,8 +12,12 @@ abstract class Search {
         this.terms = terms;
     }
 
-    /** Chooses the cheapest search that gives the lookup's answer. */
-    static Search of(Terms terms) {
+    /**
+     * Chooses the cheapest search that gives the lookup's answer.
+     *
+     * @param namesMisses whether {@link #joinsThatNameMisses} are wanted
+     */
+    static Search of(Terms terms, boolean namesMisses) {
         Lookup lookup = terms.lookup;
         if (!lookup.isByNaturalKey()) {
             return new Ranked(terms);
@@ -21,7 +25,7 @@ abstract class Search {
         boolean seeks = terms.dialect.seeks(terms.asksEarlierBeliefs());
         boolean prefersToSeek = seeks && terms.dialect.prefersToSeek(lookup.sizes);
         if (lookup.rule.isPlain() && !prefersToSeek && terms.dialect.joinsPeriods(terms.asksEarlierBeliefs())) {
-            return new InForce(terms);
+            return new InForce(terms, namesMisses);
         }
         if (!seeks) {
             return new Ranked(terms);
@@ -31,6 +35,19 @@ abstract class Search {
 
     /** Returns by which columns facts are best sorted beforehand; empty where it does not matter. */
     String order() {
+        return "";
+    }
+
+    /**
+     * Returns the column in which the version is kept with the facts, which are set aside as {@link Terms#JOINED}; empty
+     * where they are not.
+     */
+    String keptAs() {
+        return "";
+    }
+
+    /** Returns the value of that column. */
+    String keptValue() {
         return "";
     }
 
@@ -49,8 +66,13 @@ abstract class Search {
     /** Returns whether {@link #found} is null where no version was. */
     abstract boolean isNullWhereMissed();
 
-    /** Returns the WHEN … THEN … of misses, in order, of facts with key and time; what is left is an unknown key. */
+    /** Returns the WHEN … THEN … of misses, in order, of facts with key and time; what is left is {@link #lastMiss}. */
     abstract List<String> misses();
+
+    /** Returns the outcome where none of {@link #misses} holds. */
+    String lastMiss() {
+        return "'" + Outcome.UNKNOWN_KEY + "'";
+    }
 
     static String when(String condition, Outcome outcome) {
         return "\n    WHEN " + condition + " THEN '" + outcome + "'";
@@ -62,7 +84,7 @@ abstract class Search {
         outcome.append(when(terms.nullKey(), Outcome.NULL_KEY));
         outcome.append(when(terms.of("f", terms.lookup.time) + " IS NULL", Outcome.NULL_TIME));
         misses().forEach(outcome::append);
-        outcome.append("\n    ELSE '" + Outcome.UNKNOWN_KEY + "' END");
+        outcome.append("\n    ELSE ").append(lastMiss()).append(" END");
         return columns(outcome.toString(), isNullWhereMissed());
     }
 

@@ -24,6 +24,11 @@ record Sizes(long facts, long versions, long keys) {
         return facts < versions / versionsForAFact;
     }
 
+    /** Returns whether there are at least so many keys for each fact. */
+    boolean hasManyKeys(int keysForAFact) {
+        return facts <= keys / keysForAFact;
+    }
+
     /** Returns whether there are at most so many facts for each key. */
     boolean hasFewFactsOfAKey(int factsOfAKey) {
         return facts / factsOfAKey <= keys;

@@ -6,11 +6,17 @@ import java.util.List;
 
 /** The expressions that the parts of one lookup's query are made of. The facts are {@code f}. Immutable. */
 final class Terms {
+    /** The facts, where more than one part of the query reads them. */
+    static final String FACTS = "_facts";
+    /** The facts with the versions that they met, where those are set aside. */
+    static final String JOINED = "_joined";
+
     final Lookup lookup;
     final JoinDialect dialect;
     final String facts;
     private final int number;
 
+    /** @param facts the query of facts */
     Terms(Lookup lookup, JoinDialect dialect, String facts, int number) {
         this.lookup = lookup;
         this.dialect = dialect;
@@ -30,6 +36,21 @@ final class Terms {
 
     /** Returns what facts are looked up in, to stand behind FROM or JOIN. */
     String table() {
+        return setsVersionsAside() ? name("_met") : all();
+    }
+
+    /** Returns whether the versions of the facts' keys are set aside. */
+    boolean setsVersionsAside() {
+        return dialect.setsVersionsAside(lookup.sizes);
+    }
+
+    /** Returns the versions of the facts' keys as what stands behind WITH. */
+    String versionsAside() {
+        return table() + " AS MATERIALIZED (SELECT x.* FROM " + all() + " AS x WHERE EXISTS (SELECT 1 FROM " + FACTS
+                + " AS f WHERE " + sameKey("x") + "))";
+    }
+
+    private String all() {
         return lookup.versions.members ? new Members(this).union() : versionTable();
     }
 

@@ -58,7 +58,10 @@
  * </table>
  *
  * <p>To name a miss the first start, or the existence, of its key is looked up, for misses only: in the index on PostgreSQL;
- * on DuckDB among all keys, or, from 32 versions for a fact on, among those of misses. PostgreSQL wants an index on the key
+ * on DuckDB among all keys. There, sized, facts with at most as many of them as there are keys are joined and set aside
+ * ({@code WITH}), and then the keys of misses are read; with 32 keys for a fact the versions of the facts' keys are set
+ * aside instead, whatever the lookup. Sized for many facts on PostgreSQL, the versions of a hash join stand behind {@code
+ * LIMIT ALL}, so that the planner does not take the index of an exclusion constraint. PostgreSQL wants an index on the key
  * and the start, which a store makes; the planner uses it after {@code ANALYZE}.
  *
  * <p>The texts for DuckDB and PostgreSQL are run by the tests against an oracle. Those for Snowflake and Spark SQL are

@@ -51,6 +51,21 @@ class AsOfJoinTextTest {
                                 .columns("plan")));
     }
 
+    @Test
+    void whatFewFactsNeedIsSetAside() throws IOException {
+        Lookup coverage = Lookup.in(COVERAGE)
+                .key("member", "member_id")
+                .key("kind", "kind")
+                .at("served_at")
+                .columns("plan");
+        check(
+                "set-aside",
+                JoinDialect.DUCKDB,
+                AsOfJoin.of("SELECT * FROM claim", JoinDialect.DUCKDB)
+                        .lookup(LATEST.sized(1_000, 100_000, 50_000))
+                        .lookup(coverage.sized(1_000, 10_000, 5_000)));
+    }
+
     @ParameterizedTest
     @EnumSource(JoinDialect.class)
     void theNearestStartWithinATolerance(JoinDialect dialect) throws IOException {

@@ -99,7 +99,7 @@ public final class Joins {
     }
 
     private Side side(int number, @Nullable String as) {
-        boolean shared = random.nextInt(4) == 0;
+        boolean shared = random.nextInt(5) < 2;
         int parts = shared ? 1 : 1 + random.nextInt(2);
         Dimension.Builder builder = Dimension.named("dim" + number);
         List<String> key = new ArrayList<>();
@@ -112,7 +112,7 @@ public final class Joins {
                 .track("name", ColumnType.TEXT)
                 .build();
         List<String> lookup = shared ? List.of("code") : key;
-        List<String> order = !shared || random.nextBoolean() ? List.of() : List.of("rank", "name");
+        List<String> order = !shared || random.nextInt(3) > 0 ? List.of() : List.of("rank", "name");
         List<String> factKey = new ArrayList<>();
         for (String column : lookup) {
             factKey.add(as == null ? column : as + "_" + column);
@@ -233,7 +233,7 @@ public final class Joins {
             int end = tick + 1 + random.nextInt(6);
             boolean deleted = existed && random.nextInt(6) == 0;
             Map<String, @Nullable Object> cells = new LinkedHashMap<>(entity.key);
-            cells.put("code", deleted || random.nextInt(8) == 0 ? null : part(ColumnType.LONG, random.nextInt(2)));
+            cells.put("code", deleted || random.nextInt(8) == 0 ? null : part(ColumnType.LONG, random.nextInt(4) / 3));
             cells.put("rank", deleted || random.nextInt(4) == 0 ? null : (Long) (long) random.nextInt(3));
             cells.put("name", deleted ? null : "n" + random.nextInt(3));
             long to = random.nextInt(10) == 0 || end >= 24 ? Interval.OPEN : micros(end);
