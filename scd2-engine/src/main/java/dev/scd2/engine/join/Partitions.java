@@ -55,6 +55,12 @@ final class Partitions {
      */
     void take(KeyColumn keys, int first, int size, long[]... columns) {
         count = size;
+        if (workers.length == 1) { // without a lambda, which would allocate for each block of facts
+            workers[0].count(keys, first, 0, count);
+            allot();
+            workers[0].move(keys, first, 0, count, columns);
+            return;
+        }
         Workers.run(workers.length, worker -> workers[worker].count(keys, first, share(worker), share(worker + 1)));
         allot();
         Workers.run(
