@@ -94,19 +94,27 @@ public final class JoinBench {
             for (int run = -1; run < options.runs(); run++) {
                 measured.run(run, "ours", () -> ours.join(threads));
                 measured.build(run, ours.buildMillis());
-                measured.run(run, "duckdb_asof", duckDb::asof);
-                measured.run(run, "duckdb_interval", duckDb::interval);
+                duckDb(run, measured, duckDb);
             }
         }
         measured.bytesOfVersion = ours.bytesOfVersion();
         measured.allocatedOfFact = ours.allocatedOfFact();
-        if (data.size() == 1) {
+        if (data.size() == 1 && options.peers().contains("maps")) {
             byHand(data.get(0), threads, measured);
         }
         double read =
                 MemoryLimit.nanosOfRead((long) (measured.bytesOfVersion * data.get(0).versionKeys.length), threads);
         measured.limitPerSecond = 1e9 * threads.count() / (read * MemoryLimit.lines(shape.versionsOfKey) * data.size());
         return measured;
+    }
+
+    private void duckDb(int run, Measured measured, DuckDbPeer duckDb) throws Exception {
+        if (options.peers().contains("asof")) {
+            measured.run(run, "duckdb_asof", duckDb::asof);
+        }
+        if (options.peers().contains("interval")) {
+            measured.run(run, "duckdb_interval", duckDb::interval);
+        }
     }
 
     private void byHand(JoinData data, Threads threads, Measured measured) throws Exception {
@@ -141,14 +149,15 @@ public final class JoinBench {
                 double[] build = new double[1];
                 measured.run(run, "ours", () -> {
                     long begun = System.nanoTime();
-                    VersionIndex index = VersionIndex.of(data.versionColumn(), data.validFrom, data.validTo);
+                    VersionIndex index = VersionIndex.builder()
+                            .threads(threads.count())
+                            .build(data.versionColumn(), data.validFrom, data.validTo);
                     build[0] = (System.nanoTime() - begun) / 1e6;
                     measured.bytesOfVersion = (double) index.bytes() / data.versionKeys.length;
                     return file.join(index, threads);
                 });
                 measured.build(run, build[0]);
-                measured.run(run, "duckdb_asof", duckDb::asof);
-                measured.run(run, "duckdb_interval", duckDb::interval);
+                duckDb(run, measured, duckDb);
             }
         }
         double read = MemoryLimit.nanosOfRead((long) (measured.bytesOfVersion * data.versionKeys.length), threads);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param shapes one after the other
  * @param keys {@code long}, {@code text}, or null for both
+ * @param peers beside whom: {@code asof}, {@code interval}, {@code maps}; all of them unless said
  * @param facts how many; 0 for what each shape takes by itself. Keys and versions shrink with them
  * @param runs how many turns
  * @param threads for us and for the database
@@ -18,7 +20,16 @@ import org.jspecify.annotations.Nullable;
  * @param json whether to print lines of JSON only, and the rest to the error stream
  */
 record JoinOptions(
-        List<Shape> shapes, @Nullable String keys, int facts, int runs, int threads, long seed, boolean json) {
+        List<Shape> shapes,
+        @Nullable String keys,
+        Set<String> peers,
+        int facts,
+        int runs,
+        int threads,
+        long seed,
+        boolean json) {
+    private static final Set<String> PEERS = Set.of("asof", "interval", "maps");
+
     static JoinOptions of(String... words) {
         Map<String, String> values = new HashMap<>();
         for (int i = 0; i < words.length; i += 2) {
@@ -31,6 +42,7 @@ record JoinOptions(
         JoinOptions options = new JoinOptions(
                 shape == null ? List.of(Shape.values()) : List.of(Shape.named(shape)),
                 word(values.remove("--keys"), "long", "text"),
+                peers(values.remove("--peer")),
                 number(values.remove("--facts"), 0),
                 number(values.remove("--runs"), 5),
                 number(values.remove("--threads"), Runtime.getRuntime().availableProcessors()),
@@ -48,6 +60,14 @@ record JoinOptions(
             throw new IllegalArgumentException("There is no " + word + ": choose one of " + List.of(words) + ".");
         }
         return word;
+    }
+
+    private static Set<String> peers(@Nullable String text) {
+        Set<String> peers = text == null ? PEERS : Set.of(text.split(",", -1));
+        if (!PEERS.containsAll(peers)) {
+            throw new IllegalArgumentException("There is no peer " + text + ": choose of asof,interval,maps.");
+        }
+        return peers;
     }
 
     private static int number(@Nullable String text, int otherwise) {

@@ -36,7 +36,9 @@ final class Ours {
         long bytes = 0;
         long versions = 0;
         for (int d = 0; d < data.size(); d++) {
-            VersionIndex index = VersionIndex.of(versionKeys.get(d), data.get(d).validFrom, data.get(d).validTo);
+            VersionIndex index = VersionIndex.builder()
+                    .threads(threads.count())
+                    .build(versionKeys.get(d), data.get(d).validFrom, data.get(d).validTo);
             indexes.add(index);
             bytes += index.bytes();
             versions += data.get(d).versionKeys.length;

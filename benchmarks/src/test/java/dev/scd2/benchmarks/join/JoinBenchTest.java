@@ -36,6 +36,30 @@ class JoinBenchTest {
     }
 
     @Test
+    void peersThatAreNotNamedAreLeftOut() throws Exception {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(printed, false, StandardCharsets.UTF_8);
+        JoinBench.of(
+                        out,
+                        "--shape",
+                        "10m-1m",
+                        "--keys",
+                        "long",
+                        "--peer",
+                        "asof",
+                        "--facts",
+                        "20_000",
+                        "--runs",
+                        "1",
+                        "--output",
+                        "json")
+                .run();
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("\"ratio_duckdb_asof\":")
+                .doesNotContain("ratio_duckdb_interval", "ratio_java_maps");
+    }
+
+    @Test
     void aFactAllocatesNothing() {
         int facts = 400_000;
         long[] keys = random.longs(facts, 0, 1_000).toArray();

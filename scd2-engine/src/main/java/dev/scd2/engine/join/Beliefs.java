@@ -3,6 +3,7 @@ package dev.scd2.engine.join;
 import dev.scd2.fact.JoinRule;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,14 +51,15 @@ final class Beliefs {
         int[] byKey = new int[keys.size()];
         int[] keyBegins = new int[keys.size() + 1];
         int[] count = new int[1];
-        this.directory = Grouping.of(keys, (keysKnown, stride) -> LOAD, (numbers, at, from, to) -> {
+        Grouping.Visitor visitor = (numbers, at, from, to) -> {
             int place = keyBegins[count[0]++];
             for (int i = from; i < to; i++) {
                 byKey[place++] = (int) numbers[at[i]];
             }
             keyBegins[count[0]] = place;
             return count[0];
-        });
+        };
+        this.directory = Grouping.of(keys, (keysKnown, stride) -> LOAD, List.of(visitor));
         int known = count[0];
         this.columns = columns;
         this.codes = codes;
@@ -232,8 +234,7 @@ final class Beliefs {
             }
             steps.clear();
             new StepCompiler(rule, order, steps).compile(versions);
-            int from = Steps.UNKNOWN_KEY + 1;
-            return steps.exact(from, steps.size() - from, time);
+            return steps.exact(1, steps.size() - 1, time);
         }
     }
 }

@@ -48,6 +48,11 @@ abstract sealed class Directory permits LongTable, TextTable {
         return slots;
     }
 
+    /** Returns whether few keys lie in another slot than their home. */
+    final boolean isSparse() {
+        return size < capacity / 2;
+    }
+
     /** Returns how many keys are known. */
     final int size() {
         return size;
@@ -79,11 +84,9 @@ abstract sealed class Directory permits LongTable, TextTable {
      * @param at where the first of the rows begins
      * @param width how many words a row has
      * @param count at most {@link Partitions#BLOCK}
-     * @param base set to where the steps of each begin; {@link Steps#UNKNOWN_KEY} where a key is not known
-     * @param length set to how many there are; 1 where a key is not known
-     * @return the greatest of those lengths
+     * @param places set to where the steps of each are; {@link Steps#UNKNOWN_KEY} where a key is not known
      */
-    abstract int locate(KeyColumn column, long[] rows, int at, int width, int count, int[] base, int[] length);
+    abstract void locate(KeyColumn column, long[] rows, int at, int width, int count, long[] places);
 
     /** Returns where the slot of the key at {@code at} is, or the empty one in which it would be. */
     abstract int find(KeyColumn column, long[] rows, int at);
@@ -94,6 +97,21 @@ abstract sealed class Directory permits LongTable, TextTable {
     /** Where the slot of a key with this hash is. */
     final int home(int hash) {
         return stride * (int) (((hash & 0xffff_ffffL) * capacity) >>> 32);
+    }
+
+    /** Reads the slots of one of so many parts by the upper bits of the hash; returns which steps the keys have. */
+    final long read(int part, int parts, int inOrder) {
+        int end = stride * (int) ((part + 1L) * capacity / parts);
+        int first = Integer.MAX_VALUE;
+        int last = 0;
+        for (int i = stride * (int) ((long) part * capacity / parts); i < end; i += stride) {
+            int base = (int) (slots[i + stride - 1] >>> 32);
+            int behind = base + (int) slots[i + stride - 1];
+            first = Math.min(first, (base - 1) & Integer.MAX_VALUE); // an empty slot, whose base is 0, is greatest
+            last = Math.max(last, behind <= inOrder ? behind : 0);
+        }
+        first++;
+        return first > 0 && first < last ? Steps.place(first, last - first) : 0;
     }
 
     /** Returns where the steps of the key at {@code at} are; 0 where it is not known. */
@@ -131,27 +149,24 @@ abstract sealed class Directory permits LongTable, TextTable {
         return true;
     }
 
-    /**
-     * Makes an empty one hold these keys, all different, in the order of their hashes or nearly so.
-     *
-     * @param rows the words of each key, and behind them where its steps are
-     * @param load how full the table shall be, from 0 to three quarters
-     */
-    final void fill(KeyColumn column, long[] rows, int keys, double load) {
-        int wanted = (int) Math.min(1 << 29, keys / Math.min(load, MOST_LOAD)) + SMALLEST;
-        while (!filled(column, rows, keys, wanted)) {
-            wanted = Math.addExact(wanted, (wanted >> 3) + 1);
-        }
+    /** Makes room in an empty one for so many keys, so that it will be as full as {@code load}, or three quarters. */
+    final void reserve(int keys, double load) {
+        clear((int) Math.min(1 << 29, keys / Math.min(load, MOST_LOAD)) + SMALLEST);
     }
 
-    private boolean filled(KeyColumn column, long[] rows, int keys, int wanted) {
-        clear(wanted);
+    /**
+     * Puts keys that it does not have, in the order of their hashes or nearly so.
+     *
+     * @param rows the words of each key, and behind them where its steps are
+     * @param shift by how much these places have moved
+     */
+    final void fill(KeyColumn column, long[] rows, int keys, int shift) {
         for (int i = 0; i < keys; i++) {
-            if (!put(column, rows, i * stride, rows[i * stride + stride - 1])) {
-                return false;
+            long place = rows[i * stride + stride - 1] + Steps.place(shift, 0);
+            while (!put(column, rows, i * stride, place)) {
+                grow(Math.addExact(capacity, (capacity >> 3) + 1));
             }
         }
-        return true;
     }
 
     void clear(int wanted) {

@@ -2,6 +2,7 @@ package dev.scd2.engine.join;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,16 +35,21 @@ final class Grouping {
         this.partitions = partitions;
     }
 
-    /** Takes the rows of one key after the other. */
+    /** Takes the rows of one key after the other. Confined to one thread. */
     interface Visitor {
         /**
          * Takes the rows of one key, in the order in which they came.
          *
          * @param numbers holds for each row its numbers, and behind them which row it is
          * @param at where those of a row begin: its entries {@code from}, inclusive, to {@code to}, exclusive, are the key's
-         * @return what shall stand beside the key; not 0
+         * @return where the steps of the key are; not 0
          */
         long visit(long[] numbers, int[] at, int from, int to);
+
+        /** Returns how far those places move when what all visitors made is put together; called when all are done. */
+        default int shift() {
+            return 0;
+        }
     }
 
     /** Decides how full a directory shall be, of so many keys in slots of so many words. */
@@ -52,26 +58,49 @@ final class Grouping {
     }
 
     /**
-     * Shows the rows of each key, and returns a directory with what the visitor answered. Rows without a key are passed
+     * Shows the rows of each key, and returns a directory with what the visitors answered. Rows without a key are passed
      * over.
      *
+     * @param visitors each is shown a share of the keys, all at the same time; those of the first come first in the order of
+     *     the hashes
      * @param columns the numbers of each row
      */
-    static Directory of(KeyColumn keys, Load load, Visitor visitor, long[]... columns) {
+    static Directory of(KeyColumn keys, Load load, List<? extends Visitor> visitors, long[]... columns) {
         int rows = keys.size();
-        long[][] all = Arrays.copyOf(columns, columns.length + 1);
-        all[columns.length] = new long[rows];
-        Arrays.setAll(all[columns.length], row -> row);
+        int workers = visitors.size();
         Directory directory = Directory.like(keys);
         int bits = Math.min(Partitions.MOST_BITS, Integer.SIZE - Integer.numberOfLeadingZeros(rows / PART_ROWS));
-        Partitions partitions = new Partitions(directory, bits, rows, all.length);
-        partitions.take(keys, 0, rows, all);
-        Grouping grouping = new Grouping(keys, directory, partitions);
-        for (int part = 0; part < partitions.parts(); part++) {
-            grouping.group(partitions.begin(part), partitions.begin(part + 1), visitor);
+        Partitions partitions = new Partitions(directory, bits, rows, columns.length + 1, workers);
+        partitions.take(keys, 0, rows, columns);
+        Grouping[] groupings = new Grouping[workers];
+        Workers.run(workers, worker -> {
+            groupings[worker] = new Grouping(keys, directory, partitions);
+            groupings[worker].share(worker, workers, visitors.get(worker));
+        });
+        int size = 0;
+        for (Grouping grouping : groupings) {
+            size += grouping.size;
         }
-        directory.fill(keys, grouping.found, grouping.size, load.of(grouping.size, directory.stride()));
+        directory.reserve(size, load.of(size, directory.stride()));
+        for (int worker = 0; worker < workers; worker++) {
+            directory.fill(
+                    keys,
+                    groupings[worker].found,
+                    groupings[worker].size,
+                    visitors.get(worker).shift());
+        }
         return directory;
+    }
+
+    /** Shows the parts of one of so many workers, who have about as many rows each. */
+    private void share(int worker, int workers, Visitor visitor) {
+        int rows = partitions.begin(partitions.parts());
+        for (int part = 0; part < partitions.parts(); part++) {
+            int first = partitions.begin(part);
+            if ((long) first * workers / Math.max(1, rows) == worker) {
+                group(first, partitions.begin(part + 1), visitor);
+            }
+        }
     }
 
     private void group(int first, int end, Visitor visitor) {

@@ -61,26 +61,30 @@ final class LongTable extends Directory {
     }
 
     @Override
-    int locate(KeyColumn column, long[] rows, int at, int width, int count, int[] base, int[] length) {
-        for (int j = 0; j < count; j++) {
-            length[j] = home(hash(rows[at + j * width]));
+    void locate(KeyColumn column, long[] rows, int at, int width, int count, long[] places) {
+        if (isSparse()) {
+            for (int j = 0; j < count; j++) {
+                long place = slots()[find(column, rows, at + j * width) + 1];
+                places[j] = place == 0 ? Steps.UNKNOWN_KEY : place;
+            }
+        } else {
+            locateTwo(column, rows, at, width, count, places);
         }
+    }
+
+    /** Looks at two slots of each key without a branch, which nobody could foretell, and goes on where it is in neither. */
+    private void locateTwo(KeyColumn column, long[] rows, int at, int width, int count, long[] places) {
         long[] slots = slots();
-        int longest = 1;
         for (int j = 0; j < count; j++) {
-            int slot = length[j];
             long key = rows[at + j * width];
+            int slot = home(hash(key));
             long place = slots[slot + 2] == key ? slots[slot + 3] : 0;
             place = slots[slot] == key ? slots[slot + 1] : place;
             if (place == 0 && slots[slot + 1] != 0 && slots[slot + 3] != 0) {
                 place = get(column, rows, at + j * width);
             }
-            int found = (int) place;
-            base[j] = found == 0 ? Steps.UNKNOWN_KEY : (int) (place >>> 32);
-            length[j] = Math.max(1, found);
-            longest = Math.max(longest, found);
+            places[j] = place == 0 ? Steps.UNKNOWN_KEY : place;
         }
-        return longest;
     }
 
     @Override
@@ -88,7 +92,7 @@ final class LongTable extends Directory {
         long key = rows[at];
         long[] slots = slots();
         int slot = home(hash(key));
-        while (slots[slot + 1] != 0 && slots[slot] != key) {
+        while (slots[slot] != key && slots[slot + 1] != 0) {
             slot += STRIDE;
         }
         return slot;

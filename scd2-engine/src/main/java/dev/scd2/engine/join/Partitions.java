@@ -12,7 +12,8 @@ import java.util.Arrays;
  * (Boncz, Manegold, Kersten: Database Architecture Optimized for the New Bottleneck: Memory Access, 1999.)
  *
  * <p>Rows keep their order within a part, so answers in the order of parts are brought back by walking all parts at once.
- * Used again for the next rows. Confined to one thread.
+ * Several workers may move the rows: each has a range of them, and in each part room behind what the workers before it put
+ * there. Used again for the next rows.
  */
 final class Partitions {
     /** So many rows are worked on at once; what is known of them stays in the first cache. */
@@ -26,8 +27,7 @@ final class Partitions {
     private final long[] rows;
     private final byte[] parts;
     private final int[] begins;
-    private final int[] next;
-    private final int[] scratch = new int[BLOCK];
+    private final Worker[] workers;
     private int count;
 
     /**
@@ -35,75 +35,67 @@ final class Partitions {
      *
      * @param bits how many bits of the hash tell the part
      * @param capacity how many rows there will be at most
-     * @param columns how many numbers go with each key
+     * @param numbers how many go with each key
+     * @param threads how many workers there are, which move rows at the same time
      */
-    Partitions(Directory directory, int bits, int capacity, int columns) {
+    Partitions(Directory directory, int bits, int capacity, int numbers, int threads) {
         this.directory = directory;
         this.bits = bits;
-        this.width = directory.words() + columns;
+        this.width = directory.words() + numbers;
         this.rows = new long[Math.multiplyExact(capacity, width)];
         this.parts = new byte[capacity];
         this.begins = new int[(1 << bits) + 1];
-        this.next = new int[1 << bits];
+        this.workers = new Worker[threads];
+        Arrays.setAll(workers, worker -> new Worker(1 << bits, Math.min(BLOCK, capacity)));
     }
 
-    /** Takes {@code size} rows from {@code first} on, in place of those it had. */
+    /**
+     * Takes {@code size} rows from {@code first} on, in place of those it had. A last number that no column gives is which
+     * row it is.
+     */
     void take(KeyColumn keys, int first, int size, long[]... columns) {
         count = size;
-        split(keys, first);
-        for (int block = 0; block < count; block += BLOCK) {
-            int some = Math.min(BLOCK, count - block);
-            for (int j = 0; j < some; j++) {
-                scratch[j] = width * next[parts[block + j] & 0xff]++;
-            }
-            directory.write(keys, first + block, some, scratch, rows);
-            int place = directory.words();
-            for (long[] column : columns) {
-                for (int j = 0; j < some; j++) {
-                    rows[scratch[j] + place] = column[first + block + j];
-                }
-                place++;
-            }
+        if (workers.length == 1) { // without a lambda, which would allocate for each block of facts
+            workers[0].count(keys, first, 0, count);
+            allot();
+            workers[0].move(keys, first, 0, count, columns);
+            return;
         }
-        restart();
+        Workers.run(workers.length, worker -> workers[worker].count(keys, first, share(worker), share(worker + 1)));
+        allot();
+        Workers.run(
+                workers.length, worker -> workers[worker].move(keys, first, share(worker), share(worker + 1), columns));
     }
 
-    /** Finds the part of each row, and where each part begins. */
-    private void split(KeyColumn keys, int first) {
-        Arrays.fill(begins, 0);
-        if (bits == 0) {
-            begins[1] = count;
-        } else {
-            for (int block = 0; block < count; block += BLOCK) {
-                int some = Math.min(BLOCK, count - block);
-                directory.hash(keys, first + block, some, scratch);
-                for (int j = 0; j < some; j++) {
-                    int part = scratch[j] >>> (Integer.SIZE - bits);
-                    parts[block + j] = (byte) part;
-                    begins[part + 1]++;
-                }
-            }
-            for (int part = 0; part < next.length; part++) {
-                begins[part + 1] += begins[part];
-            }
-        }
-        restart();
+    private int share(int worker) {
+        return (int) ((long) count * worker / workers.length);
     }
 
-    private void restart() {
-        System.arraycopy(begins, 0, next, 0, next.length);
+    /** Sets where each part begins, and in it each worker. */
+    private void allot() {
+        int place = 0;
+        for (int part = 0; part < parts(); part++) {
+            begins[part] = place;
+            for (Worker worker : workers) {
+                int some = worker.next[part];
+                worker.next[part] = place;
+                place += some;
+            }
+        }
+        begins[parts()] = place;
     }
 
     /** Puts what stands in the order of the rows here into the order in which they came. */
     void bringBack(int[] codes, int[] into, int first) {
+        int[] next = workers[0].next;
+        System.arraycopy(begins, 0, next, 0, next.length);
         for (int i = 0; i < count; i++) {
             into[first + i] = codes[next[parts[i] & 0xff]++];
         }
-        restart();
     }
 
     int parts() {
-        return next.length;
+        return begins.length - 1;
     }
 
     /** Where the rows of a part begin; one more than parts. */
@@ -118,5 +110,56 @@ final class Partitions {
 
     int width() {
         return width;
+    }
+
+    /** Moves a range of the rows. Confined to one thread. */
+    private final class Worker {
+        /** How many rows each part gets, and then where the next one goes. */
+        private final int[] next;
+
+        private final int[] scratch;
+
+        Worker(int parts, int block) {
+            next = new int[parts];
+            scratch = new int[block];
+        }
+
+        void count(KeyColumn keys, int first, int from, int to) {
+            Arrays.fill(next, 0);
+            if (bits == 0) {
+                next[0] = to - from;
+                return;
+            }
+            for (int block = from; block < to; block += BLOCK) {
+                int some = Math.min(BLOCK, to - block);
+                directory.hash(keys, first + block, some, scratch);
+                for (int j = 0; j < some; j++) {
+                    int part = scratch[j] >>> (Integer.SIZE - bits);
+                    parts[block + j] = (byte) part;
+                    next[part]++;
+                }
+            }
+        }
+
+        void move(KeyColumn keys, int first, int from, int to, long[]... columns) {
+            for (int block = from; block < to; block += BLOCK) {
+                int some = Math.min(BLOCK, to - block);
+                for (int j = 0; j < some; j++) {
+                    scratch[j] = width * next[parts[block + j] & 0xff]++;
+                }
+                directory.write(keys, first + block, some, scratch, rows);
+                int place = directory.words();
+                for (long[] column : columns) {
+                    for (int j = 0; j < some; j++) {
+                        rows[scratch[j] + place] = column[first + block + j];
+                    }
+                    place++;
+                }
+                for (int j = 0; place < width && j < some; j++) {
+                    int row = first + block + j;
+                    rows[scratch[j] + place] = row;
+                }
+            }
+        }
     }
 }

@@ -139,16 +139,12 @@ final class TextTable extends Directory {
     }
 
     @Override
-    int locate(KeyColumn column, long[] rows, int at, int width, int count, int[] base, int[] length) {
-        for (int j = 0; j < count; j++) {
-            length[j] = home(hash(rows[at + j * width], rows[at + j * width + 1]));
-        }
+    void locate(KeyColumn column, long[] rows, int at, int width, int count, long[] places) {
         long[] slots = slots();
-        int longest = 1;
         for (int j = 0; j < count; j++) {
-            int slot = length[j];
             long first = rows[at + j * width];
             long second = rows[at + j * width + 1];
+            int slot = home(hash(first, second));
             long here = (slots[slot] ^ first) | (slots[slot + 1] ^ second);
             long next = (slots[slot + 3] ^ first) | (slots[slot + 4] ^ second);
             long place = next == 0 ? slots[slot + 5] : 0;
@@ -156,12 +152,8 @@ final class TextTable extends Directory {
             if (second < 0 || (place == 0 && slots[slot + 2] != 0 && slots[slot + 5] != 0)) {
                 place = get(column, rows, at + j * width);
             }
-            int found = (int) place;
-            base[j] = found == 0 ? Steps.UNKNOWN_KEY : (int) (place >>> 32);
-            length[j] = Math.max(1, found);
-            longest = Math.max(longest, found);
+            places[j] = place == 0 ? Steps.UNKNOWN_KEY : place;
         }
-        return longest;
     }
 
     @Override

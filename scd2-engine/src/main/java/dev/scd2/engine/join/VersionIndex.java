@@ -3,7 +3,10 @@ package dev.scd2.engine.join;
 import dev.scd2.fact.JoinRule;
 import dev.scd2.fact.Outcome;
 import dev.scd2.timeline.Interval;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -142,7 +145,7 @@ public final class VersionIndex {
         } else {
             new StepCompiler(rule, order, steps).compile(versions);
         }
-        directory.put(key, row, place(base, steps.size() - base));
+        directory.put(key, row, Steps.place(base, steps.size() - base));
         if (replaced > steps.size() / 2) {
             compact();
         }
@@ -168,16 +171,12 @@ public final class VersionIndex {
             int length = (int) slots[i];
             if (length > 0) {
                 int base = (int) (slots[i] >>> 32);
-                slots[i] = place(kept.size(), length);
+                slots[i] = Steps.place(kept.size(), length);
                 kept.copy(steps, base, length);
             }
         }
         steps = kept;
         replaced = 0;
-    }
-
-    static long place(int base, int length) {
-        return ((long) base << 32) | length;
     }
 
     /** Returns how many keys are known. */
@@ -205,6 +204,7 @@ public final class VersionIndex {
         private @Nullable BitSet inferred;
         private long @Nullable [] systemFrom;
         private long @Nullable [] systemTo;
+        private int threads = 1;
 
         private Builder() {}
 
@@ -240,6 +240,20 @@ public final class VersionIndex {
         }
 
         /**
+         * Sets on how many threads the index is built: the calling one, and others of the common pool
+         * ({@link java.util.concurrent.ForkJoinPool#commonPool()}); one unless said. They share the keys and the order.
+         *
+         * @throws IllegalArgumentException if there is none
+         */
+        public Builder threads(int count) {
+            if (count < 1) {
+                throw new IllegalArgumentException("An index is built on one thread or more, not on " + count + ".");
+            }
+            threads = count;
+            return this;
+        }
+
+        /**
          * Returns the index of these versions; see {@link VersionIndex#of}. The columns are not kept.
          *
          * @throws IllegalArgumentException if the columns differ in length, or a version is empty
@@ -251,10 +265,38 @@ public final class VersionIndex {
                         "There are " + versions + " keys, " + validFrom.length + " starts and " + validTo.length
                                 + " ends. Give each version one of each, and at most 2^28 of them.");
             }
-            Steps steps = new Steps(least(validFrom), greatest(validFrom, validTo), versions);
-            StepCompiler compiler = new StepCompiler(rule, order, steps);
-            KeyVersions ofKey = new KeyVersions();
-            Grouping.Visitor compiled = (numbers, at, first, end) -> {
+            long[] bounds = bounds(validFrom, validTo);
+            List<Compiling> workers = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                workers.add(new Compiling(new Steps(bounds[0], bounds[1], i == 0 ? versions : versions / threads)));
+            }
+            for (int i = 1; i < threads; i++) {
+                workers.get(i).before = workers.get(i - 1);
+            }
+            Grouping.Load load = (count, stride) -> load(8.0 * stride * count / versions);
+            Directory directory = Grouping.of(keys, load, workers, validFrom, validTo);
+            Steps steps = workers.get(0).steps;
+            for (Compiling worker : workers.subList(1, threads)) {
+                steps.append(worker.steps);
+            }
+            steps.trim();
+            return new VersionIndex(this, directory, steps, beliefs(keys, validFrom, validTo));
+        }
+
+        /** Compiles the versions of one key after the other. Confined to one thread. */
+        private final class Compiling implements Grouping.Visitor {
+            private final Steps steps;
+            private final StepCompiler compiler;
+            private final KeyVersions ofKey = new KeyVersions();
+            private @Nullable Compiling before;
+
+            Compiling(Steps steps) {
+                this.steps = steps;
+                this.compiler = new StepCompiler(rule, order, steps);
+            }
+
+            @Override
+            public long visit(long[] numbers, int[] at, int first, int end) {
                 ofKey.clear();
                 for (int i = first; i < end; i++) {
                     long from = numbers[at[i]];
@@ -271,12 +313,13 @@ public final class VersionIndex {
                 } else {
                     compiler.compile(ofKey);
                 }
-                return place(base, steps.size() - base);
-            };
-            Grouping.Load load = (count, stride) -> load(8.0 * stride * count / versions);
-            Directory directory = Grouping.of(keys, load, compiled, validFrom, validTo);
-            steps.trim();
-            return new VersionIndex(this, directory, steps, beliefs(keys, validFrom, validTo));
+                return Steps.place(base, steps.size() - base);
+            }
+
+            @Override
+            public int shift() {
+                return before == null ? 0 : before.shift() + before.steps.size() - 1;
+            }
         }
 
         private @Nullable Beliefs beliefs(KeyColumn keys, long[] validFrom, long[] validTo) {
@@ -299,20 +342,25 @@ public final class VersionIndex {
             return Math.min(MOST_LOAD, Math.max(LEAST_LOAD, slotBytesOfVersion / SLOT_BYTES));
         }
 
-        private static long least(long[] times) {
-            long least = Long.MAX_VALUE;
-            for (long time : times) {
-                least = Math.min(least, time);
-            }
-            return least;
-        }
-
-        private static long greatest(long[] validFrom, long[] validTo) {
-            long greatest = Long.MIN_VALUE;
-            for (int i = 0; i < validFrom.length; i++) {
-                greatest = Math.max(greatest, validTo[i] == Interval.OPEN ? validFrom[i] : validTo[i]);
-            }
-            return greatest;
+        /** The first and the last time of all. */
+        private long[] bounds(long[] validFrom, long[] validTo) {
+            long[] least = new long[threads];
+            long[] greatest = new long[threads];
+            Workers.run(threads, worker -> {
+                int end = (int) ((long) validFrom.length * (worker + 1) / threads);
+                long first = Long.MAX_VALUE;
+                long last = Long.MIN_VALUE;
+                for (int i = (int) ((long) validFrom.length * worker / threads); i < end; i++) {
+                    first = Math.min(first, validFrom[i]);
+                    last = Math.max(last, validTo[i] == Interval.OPEN ? validFrom[i] : validTo[i]);
+                }
+                least[worker] = first;
+                greatest[worker] = last;
+            });
+            return new long[] {
+                Arrays.stream(least).min().orElseThrow(),
+                Arrays.stream(greatest).max().orElseThrow()
+            };
         }
 
         private int code(int version) {

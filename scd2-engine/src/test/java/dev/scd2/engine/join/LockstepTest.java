@@ -1,6 +1,7 @@
 package dev.scd2.engine.join;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.BitSet;
 import java.util.HashMap;
@@ -9,7 +10,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** However facts are moved before they are answered, they get what maps of maps give them. */
+/** However many threads build, and however facts are moved before they are answered, they get what maps of maps give them. */
 class LockstepTest {
     private static final long SEED = 20_261_129L;
     private static final int VERSIONS = 30_000;
@@ -38,12 +39,23 @@ class LockstepTest {
         check(texts(versionKeys), texts(factKeys));
     }
 
+    @Test
+    void anIndexIsBuiltOnOneThreadAtLeast() {
+        assertThatThrownBy(() -> VersionIndex.builder().threads(0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
     private void check(KeyColumn versions, KeyColumn facts) {
         int[] expected = expected(versions, facts);
         VersionIndex index = VersionIndex.of(versions, validFrom, validTo);
         Matches met = Matches.of(FACTS);
         index.join(facts, times, 0, FACTS, met);
         assertThat(met.codes()).as("seed %s", SEED).isEqualTo(expected);
+        for (int threads = 2; threads <= 5; threads++) {
+            VersionIndex built = VersionIndex.builder().threads(threads).build(versions, validFrom, validTo);
+            built.join(facts, times, 0, FACTS, met);
+            assertThat(met.codes()).as("%s threads, seed %s", threads, SEED).isEqualTo(expected);
+            assertThat(built.keys()).isEqualTo(index.keys());
+        }
         for (int bits = 0; bits <= Partitions.MOST_BITS; bits++) {
             int chunk = 1 + random.nextInt(bits % 3 == 0 ? 2 * FACTS : 1_000);
             int from = random.nextInt(10);
