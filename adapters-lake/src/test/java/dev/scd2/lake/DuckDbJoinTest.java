@@ -62,6 +62,6 @@ class DuckDbJoinTest extends JoinContract {
     /** Each makes its tables eight times. */
     @Override
     protected int joins() {
-        return Integer.getInteger("scd2.joins", 150);
+        return Integer.getInteger("scd2.joins", 60);
     }
 }

@@ -57,7 +57,7 @@ class SparkTextOnDuckDbTest extends JoinContract {
     /** Each makes its tables twice. */
     @Override
     protected int joins() {
-        return Integer.getInteger("scd2.joins", 250);
+        return Integer.getInteger("scd2.joins", 100);
     }
 
     private static String adapted(String sql) {
