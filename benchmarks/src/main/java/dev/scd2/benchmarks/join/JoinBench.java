@@ -168,19 +168,22 @@ public final class JoinBench {
     private static String row(Map<String, Object> line) {
         return String.format(
                 Locale.ROOT,
-                "%-18s %-5s %,12.0f %9.0f %9.0f %8.2fx %8.2fx %8sx %9.1f %7.0f%%",
+                "%-18s %-5s %,12.0f %9.0f %9.0f %9s %9s %9s %9.1f %7.0f%%",
                 line.get("shape"),
                 line.get("keys"),
                 number(line, "facts_per_second"),
                 number(line, "ms"),
                 number(line, "build_ms"),
-                number(line, "ratio_duckdb_asof"),
-                number(line, "ratio_duckdb_interval"),
-                line.containsKey("ratio_java_maps")
-                        ? String.format(Locale.ROOT, "%.1f", number(line, "ratio_java_maps"))
-                        : "-",
+                ratio(line, "ratio_duckdb_asof", 2),
+                ratio(line, "ratio_duckdb_interval", 2),
+                ratio(line, "ratio_java_maps", 1),
                 number(line, "bytes_per_version"),
                 number(line, "percent_of_limit"));
+    }
+
+    /** Returns a ratio, or a dash for a peer that was left out. */
+    private static String ratio(Map<String, Object> line, String name, int digits) {
+        return line.containsKey(name) ? String.format(Locale.ROOT, "%." + digits + "fx", number(line, name)) : "-";
     }
 
     private static double number(Map<String, Object> line, String name) {
