@@ -30,7 +30,6 @@ public record Restatement(
         @Nullable Long after,
         @Nullable Row showed,
         @Nullable Row shows) {
-
     /** Returns whether there is a version now where there was none, or the reverse. */
     public boolean changesExistence() {
         return (before == null) != (after == null);

@@ -123,13 +123,19 @@ class VersionIndexTest {
     @Test
     void replacingTheVersionsOfKeysGivesWhatBuildingAnewGives() {
         int keys = 50;
+        int untouched = 5;
         List<List<long[]>> held = new ArrayList<>();
+        long[] column = new long[keys];
+        long[] from = new long[keys];
+        long[] to = new long[keys];
         for (int key = 0; key < keys; key++) {
-            held.add(List.of());
+            column[key] = key;
+            to[key] = key + 1L;
+            held.add(List.of(new long[] {0, key + 1L, key}));
         }
-        VersionIndex index = VersionIndex.of(LongKeys.of(), new long[0], new long[0]);
+        VersionIndex index = VersionIndex.builder().threads(3).build(LongKeys.of(column), from, to);
         for (int change = 0; change < 2_000; change++) {
-            int key = random.nextInt(keys);
+            int key = random.nextInt(keys - untouched);
             List<long[]> versions = timeline();
             held.set(key, versions);
             index.replace(
