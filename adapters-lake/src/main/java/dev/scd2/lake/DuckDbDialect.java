@@ -89,6 +89,15 @@ public final class DuckDbDialect implements Dialect {
         return List.of();
     }
 
+    /**
+     * Of ten million rows with 19 columns, those of 10, 100 and 10,000 keys were read in 35, 200 and 470 ms so, in 93, 510
+     * and 590 ms by a join that reads them at once: a row number leaves out whole vectors, a key only afterwards.
+     */
+    @Override
+    public boolean findsRowsFirst() {
+        return true;
+    }
+
     @Override
     public void constrain(Connection connection, TableIndexes tables) {
         // DuckDB has no exclusion constraints, and no other serves without an index; see indexes.

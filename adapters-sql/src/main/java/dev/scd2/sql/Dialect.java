@@ -104,6 +104,14 @@ public interface Dialect {
         return Integer.MAX_VALUE;
     }
 
+    /**
+     * Returns whether the rows of some keys are best found by {@link #rowId} and read then, because the database would read
+     * every column of what it looks through. Not unless said.
+     */
+    default boolean findsRowsFirst() {
+        return false;
+    }
+
     /** Makes the open transaction one that writes a batch. */
     void beginWriting(Connection connection) throws SQLException;
 

@@ -121,21 +121,17 @@ final class HistoryReader {
             throws SQLException {
         boolean windowed = reach == Reach.WINDOW;
         String sinceMicros = windowed ? layout.dialect.epochMicros("k._since") : "CAST(NULL AS BIGINT)";
-        String versions = "SELECT k._n, " + versionRows.columns("x") + " FROM " + layout.versions + " AS x JOIN "
-                + keys.table() + " AS k ON " + layout.sameKey("x", "k")
-                + (windowed
-                        ? " AND (k._since IS NULL OR (" + layout.end("x", layout.names.validTo()) + " >= k._since AND "
-                                + layout.believed("x") + "))"
-                        : "")
-                + " ORDER BY k._n, " + layout.of("x", layout.names.validFrom());
+        String inWindow = !windowed
+                ? ""
+                : " AND (k._since IS NULL OR (" + layout.end("x", layout.names.validTo()) + " >= k._since AND "
+                        + layout.believed("x") + "))";
+        String versions = "SELECT k._n, " + versionRows.columns("x") + " FROM "
+                + touched(layout.versions, keys, inWindow) + " ORDER BY k._n, "
+                + layout.of("x", layout.names.validFrom());
         String evidence = "SELECT k._n, " + sinceMicros + ", " + evidenceRows.columns("x") + " FROM " + keys.table()
-                + " AS k" + (windowed ? " LEFT" : "") + " JOIN " + layout.evidence + " AS x ON "
-                + layout.sameKey("x", "k")
-                + (windowed
-                        ? " AND (k._since IS NULL OR x._valid_from >= k._since)"
-                                + " WHERE x._kind IS NOT NULL OR k._since IS NOT NULL"
-                        : "")
-                + " ORDER BY k._n";
+                + " AS k" + (windowed ? " LEFT JOIN " : " JOIN ")
+                + touchedEvidence(keys, windowed ? " AND (k._since IS NULL OR x._valid_from >= k._since)" : "")
+                + (windowed ? " WHERE x._kind IS NOT NULL OR k._since IS NOT NULL" : "") + " ORDER BY k._n";
         GroupCursor.Reader<Long> place = rows -> rows.getLong(1);
         try (GroupCursor<Long> left = GroupCursor.of(keys.prepare(versions), place);
                 GroupCursor<Long> right = GroupCursor.of(keys.prepare(evidence), place)) {
@@ -155,6 +151,25 @@ final class HistoryReader {
                 visitor.accept(history(key, since[0], ofVersions, ofEvidence));
             }
         }
+    }
+
+    /** Returns, as what stands behind FROM, the rows {@code x} of a table that have a key {@code k} of those given. */
+    private String touched(String table, Given keys, String also) {
+        String direct = table + " AS x JOIN " + keys.table() + " AS k ON " + layout.sameKey("x", "k") + also;
+        if (!layout.dialect.findsRowsFirst()) {
+            return direct;
+        }
+        String rowId = "x." + layout.dialect.rowId();
+        return table + " AS x JOIN (WITH found AS MATERIALIZED (SELECT k._n, " + rowId + " AS _row FROM " + direct
+                + ") SELECT * FROM found) AS k ON " + rowId + " = k._row";
+    }
+
+    /** Returns, as what stands behind JOIN, the evidence {@code x} of keys {@code k} that stand before it. */
+    private String touchedEvidence(Given keys, String also) {
+        return layout.dialect.findsRowsFirst()
+                ? "(SELECT k._n AS _touched, x.* FROM " + touched(layout.evidence, keys, also)
+                        + ") AS x ON x._touched = k._n"
+                : layout.evidence + " AS x ON " + layout.sameKey("x", "k") + also;
     }
 
     static <G> GroupCursor<G> cursor(Connection connection, String sql, List<Object> bound, GroupCursor.Reader<G> group)
