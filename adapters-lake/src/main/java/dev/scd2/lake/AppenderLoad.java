@@ -58,11 +58,10 @@ final class AppenderLoad {
     private void find() throws SQLException {
         List<String> names =
                 columns.stream().map(column -> folded(column.name())).toList();
+        // The information schema would look at every column of the database.
         try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT column_name, coalesce(column_default, 'NULL') FROM information_schema.columns WHERE table_catalog"
-                        + " = current_database() AND table_schema = ? AND table_name = ? ORDER BY ordinal_position")) {
-            statement.setString(1, table.schema());
-            statement.setString(2, table.name());
+                "SELECT name, coalesce(dflt_value, 'NULL') FROM pragma_table_info(?) ORDER BY cid")) {
+            statement.setString(1, DuckDbDialect.INSTANCE.qualified(table));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     int place = names.indexOf(folded(row.getString(1)));
