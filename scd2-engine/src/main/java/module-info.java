@@ -5,6 +5,7 @@ module dev.scd2.engine {
 
     exports dev.scd2.engine;
     exports dev.scd2.engine.algebra;
+    exports dev.scd2.engine.intake;
     exports dev.scd2.engine.join;
     exports dev.scd2.engine.memory;
 }

@@ -58,6 +58,14 @@ public final class Sequence implements Comparable<Sequence> {
         return new Sequence(longer);
     }
 
+    /** Returns this sequence with the rank of its source before it, as the most significant part. */
+    public Sequence ranked(long rank) {
+        long[] longer = new long[parts.length + 1];
+        longer[0] = rank;
+        System.arraycopy(parts, 0, longer, 1, parts.length);
+        return new Sequence(longer);
+    }
+
     @Override
     public int compareTo(Sequence other) {
         return Arrays.compare(parts, other.parts);

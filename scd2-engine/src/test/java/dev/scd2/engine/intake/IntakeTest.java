@@ -1,0 +1,210 @@
+package dev.scd2.engine.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.scd2.change.Batch;
+import dev.scd2.change.Change;
+import dev.scd2.change.ChangeSource;
+import dev.scd2.change.Delete;
+import dev.scd2.change.Observation;
+import dev.scd2.change.Position;
+import dev.scd2.change.Sequence;
+import dev.scd2.dimension.ColumnType;
+import dev.scd2.dimension.Dimension;
+import dev.scd2.engine.History;
+import dev.scd2.engine.memory.InMemoryStore;
+import dev.scd2.error.InvalidChangeException;
+import dev.scd2.error.SourceException;
+import dev.scd2.store.BatchResult;
+import dev.scd2.store.DimensionStore;
+import dev.scd2.store.KeyHistory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class IntakeTest {
+    private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Dimension MEMBER = Dimension.named("member")
+            .key("member_id", ColumnType.TEXT)
+            .track("plan", ColumnType.TEXT)
+            .build();
+
+    @Test
+    void itReadsOnWhereTheStoreStands() {
+        InMemoryStore store = InMemoryStore.of(MEMBER);
+        Log log = new Log(changes(new Random(1), 100), new Random(2), 0);
+        assertThat(Intake.of(log, History.of(store)).catchUp().accepted()).isEqualTo(100);
+        assertThat(store.reached("log", 0)).contains(new Position("log", 0, 99));
+
+        log.changes.addAll(changes(new Random(3), 20));
+        IntakeResult second = Intake.of(log, History.of(store)).catchUp();
+        assertThat(second.accepted() + second.replayed() + second.rejected()).isEqualTo(20);
+        assertThat(Intake.of(log, History.of(store)).catchUp()).isEqualTo(new IntakeResult(0, 0, 0, 0, 0));
+    }
+
+    @Test
+    void failuresAndBatchesOfAnySizeLeaveWhatAnUndisturbedRunLeaves() {
+        long retries = 0;
+        for (int run = 0; run < 50; run++) {
+            List<Change> changes = changes(new Random(run), 200);
+            InMemoryStore undisturbed = InMemoryStore.of(MEMBER);
+            History.of(undisturbed).apply(Batch.builder().changes(changes).build());
+
+            InMemoryStore store = InMemoryStore.of(MEMBER);
+            Log failing = new Log(changes, new Random(run), 4);
+            Intake intake = Intake.of(failing, History.of(store)).retries(1_000, Duration.ZERO);
+            retries += intake.catchUp().retries();
+            assertThat(told(store)).as("run %d", run).isEqualTo(told(undisturbed));
+        }
+        assertThat(retries).isGreaterThan(100);
+    }
+
+    @Test
+    void aSourceThatFailsForGoodFailsTheRunAfterItsRetries() {
+        Log dead = new Log(changes(new Random(1), 5), new Random(1), 1);
+        List<Duration> pauses = new ArrayList<>();
+        IntakeListener listener = new IntakeListener() {
+            @Override
+            public void retries(String source, RuntimeException cause, Duration pause) {
+                pauses.add(pause);
+            }
+        };
+        Intake intake =
+                Intake.of(dead, History.of(InMemoryStore.of(MEMBER)), listener).retries(3, Duration.ofMillis(1));
+        assertThatThrownBy(intake::catchUp).isInstanceOf(SourceException.class).hasMessage("The log cannot be read.");
+        assertThat(pauses).containsExactly(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(4));
+        assertThat(dead.opened).isEqualTo(4);
+    }
+
+    @Test
+    void aBatchThatIsRefusedAsAWholeIsNotTriedAgain() {
+        Dimension strict = Dimension.named("member")
+                .key("member_id", ColumnType.TEXT)
+                .track("plan", ColumnType.TEXT)
+                .rejectLimit(0)
+                .build();
+        InMemoryStore store = InMemoryStore.of(strict);
+        Change wrong = new Observation(Map.of("member_id", "M1", "plan", 7), BEGIN, Sequence.of(1), null);
+        Log log = new Log(List.of(wrong), new Random(1), 0);
+        assertThatThrownBy(() -> Intake.of(log, History.of(store)).catchUp())
+                .isInstanceOf(InvalidChangeException.class);
+        assertThat(log.opened).isEqualTo(1);
+        assertThat(store.reached("log", 0)).isEmpty();
+    }
+
+    @Test
+    void theSourceIsToldWhatIsDurableAndAListenerCannotFailARun() {
+        Log log = new Log(changes(new Random(1), 50), new Random(1), 0);
+        InMemoryStore store = InMemoryStore.of(MEMBER);
+        IntakeListener broken = new IntakeListener() {
+            @Override
+            public void committed(String source, Batch batch, BatchResult result, Duration took) {
+                throw new IllegalStateException("The listener is broken.");
+            }
+        };
+        IntakeResult result = Intake.of(log, History.of(store), broken).catchUp();
+        assertThat(log.committed).isEqualTo(result.batches());
+        assertThat(log.durable).isEqualTo(49);
+    }
+
+    @Test
+    void itRunsUntilItIsToldToStop() {
+        Log log = new Log(changes(new Random(1), 50), new Random(1), 0);
+        InMemoryStore store = InMemoryStore.of(MEMBER);
+        IntakeResult result = Intake.of(log, History.of(store)).run(() -> log.durable == 49);
+        assertThat(result.accepted()).isEqualTo(50);
+    }
+
+    private static List<Change> changes(Random random, int count) {
+        List<Change> changes = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Map<String, @Nullable Object> fields =
+                    Map.of("member_id", "M" + random.nextInt(10), "plan", "p" + random.nextInt(4));
+            Instant at = BEGIN.plusSeconds(random.nextInt(40));
+            Sequence sequence = Sequence.of(random.nextInt(1_000_000), i);
+            changes.add(
+                    random.nextInt(5) == 0
+                            ? new Delete(Map.of("member_id", "M" + random.nextInt(10)), at, sequence, null)
+                            : new Observation(fields, at, sequence, null));
+        }
+        return changes;
+    }
+
+    /** Versions without their surrogates, which are given out in the order of arrival. */
+    private static List<String> told(DimensionStore store) {
+        List<String> told = new ArrayList<>();
+        store.scan((KeyHistory history) ->
+                history.versions().forEach(stored -> told.add(history.key().parts() + " " + stored.version())));
+        return told;
+    }
+
+    /** A list of changes with offsets, which fails in one of so many reads. */
+    private static final class Log implements ChangeSource {
+        private final List<Change> changes;
+        private final Random random;
+        private final int failsOneIn;
+        private int opened;
+        private long committed;
+        private long durable = -1;
+
+        Log(List<Change> changes, Random random, int failsOneIn) {
+            this.changes = new ArrayList<>(changes);
+            this.random = random;
+            this.failsOneIn = failsOneIn;
+        }
+
+        @Override
+        public String name() {
+            return "log";
+        }
+
+        @Override
+        public Reader read(Progress progress) {
+            opened++;
+            int first = progress.reached("log", 0)
+                    .map(reached -> (int) reached.offset() + 1)
+                    .orElse(0);
+            return new Reader() {
+                private int next = first;
+
+                @Override
+                public Optional<Batch> next(Duration atMost) {
+                    if (failsOneIn > 0 && random.nextInt(failsOneIn) == 0) {
+                        throw new SourceException("The log cannot be read.", null);
+                    }
+                    if (isCaughtUp()) {
+                        return Optional.empty();
+                    }
+                    Batch.Builder batch = Batch.builder();
+                    for (int i = 1 + random.nextInt(10); i > 0 && !isCaughtUp(); i--) {
+                        batch.change(changes.get(next).withPosition(new Position("log", 0, next++)));
+                    }
+                    return Optional.of(batch.build());
+                }
+
+                @Override
+                public boolean isCaughtUp() {
+                    return next == changes.size();
+                }
+
+                @Override
+                public void committed(Batch batch) {
+                    committed++;
+                    durable = batch.reached().get(0).offset();
+                }
+
+                @Override
+                public void close() {
+                    // There is nothing to give back.
+                }
+            };
+        }
+    }
+}
