@@ -7,18 +7,15 @@ import dev.scd2.store.DimensionStore;
 import dev.scd2.tck.CaseFilesContract;
 import dev.scd2.tck.cases.Joiner;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.io.TempDir;
 
 class DuckDbCaseFilesTest extends CaseFilesContract {
-    private static final AtomicInteger FILES = new AtomicInteger();
-
     @TempDir
     static Path directory;
 
     @Override
     protected DimensionStore create(Dimension dimension) {
-        return DuckDbStore.open(directory.resolve(FILES.incrementAndGet() + ".duckdb"), dimension);
+        return SharedDuckDb.of(dimension);
     }
 
     @Override
