@@ -99,31 +99,34 @@ final class Given implements AutoCloseable {
         return table;
     }
 
-    /** Prepares a statement that names the rows; {@code bound} are its own values. */
-    PreparedStatement prepare(String sql, Object... bound) throws SQLException {
+    /** Runs a query that names the rows. */
+    Query query(String sql) throws SQLException {
+        return staging == null ? Query.of(prepare(sql)) : Query.of(connection, sql, List.of());
+    }
+
+    /** Runs a statement that names the rows. */
+    void execute(String sql) throws SQLException {
+        if (staging != null) {
+            staging.execute(sql);
+            return;
+        }
+        try (PreparedStatement statement = prepare(sql)) {
+            statement.execute();
+        }
+    }
+
+    private PreparedStatement prepare(String sql) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(with + " " + sql);
         try {
-            int own = 1;
             BoundRows few = layout.dialect.boundRows();
-            if (staging == null && few != null) {
+            if (few != null) {
                 few.bind(statement, columns, rows);
-                own += columns.size();
-            }
-            for (int i = 0; i < bound.length; i++) {
-                Cells.bind(statement, own + i, bound[i]);
             }
             return statement;
         } catch (SQLException | RuntimeException failure) {
             try (statement) {
                 throw failure;
             }
-        }
-    }
-
-    /** Runs a statement that names the rows. */
-    void execute(String sql) throws SQLException {
-        try (PreparedStatement statement = prepare(sql)) {
-            statement.execute();
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.scd2.sql;
 
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -11,27 +10,24 @@ import org.jspecify.annotations.Nullable;
  * @param <G> what the rows of a group have in common
  */
 final class GroupCursor<G> implements AutoCloseable {
-    private static final int FETCH_SIZE = 2_000;
-
-    private final PreparedStatement statement;
+    private final Query query;
     private final ResultSet rows;
     private final Reader<G> group;
     private @Nullable G ahead;
 
-    private GroupCursor(PreparedStatement prepared, Reader<G> group) throws SQLException {
-        this.statement = prepared;
+    private GroupCursor(Query query, Reader<G> group) throws SQLException {
+        this.query = query;
+        this.rows = query.rows();
         this.group = group;
-        statement.setFetchSize(FETCH_SIZE);
-        this.rows = statement.executeQuery();
         advance();
     }
 
-    /** Runs a query; the cursor closes it, also when it fails. */
-    static <G> GroupCursor<G> of(PreparedStatement prepared, Reader<G> group) throws SQLException {
+    /** Reads the rows of a query; the cursor closes it, also when it fails. */
+    static <G> GroupCursor<G> of(Query query, Reader<G> group) throws SQLException {
         try {
-            return new GroupCursor<>(prepared, group);
+            return new GroupCursor<>(query, group);
         } catch (SQLException | RuntimeException failure) {
-            try (prepared) {
+            try (query) {
                 throw failure;
             }
         }
@@ -57,9 +53,7 @@ final class GroupCursor<G> implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        try (statement) {
-            rows.close();
-        }
+        query.close();
     }
 
     /**

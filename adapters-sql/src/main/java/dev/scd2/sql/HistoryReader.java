@@ -53,8 +53,8 @@ final class HistoryReader {
         String evidence = "SELECT " + key + ", " + evidenceRows.columns("x") + " FROM " + layout.evidence + " AS x"
                 + where + " ORDER BY " + layout.keyOrder("x");
         GroupCursor.Reader<Key> keyReader = rows -> Cells.readKey(rows, 1, layout.key);
-        try (GroupCursor<Key> left = cursor(connection, versions, bound, keyReader);
-                GroupCursor<Key> right = cursor(connection, evidence, bound, keyReader)) {
+        try (GroupCursor<Key> left = GroupCursor.of(Query.of(connection, versions, bound), keyReader);
+                GroupCursor<Key> right = GroupCursor.of(Query.of(connection, evidence, bound), keyReader)) {
             for (Key next = least(left.ahead(), right.ahead());
                     next != null;
                     next = least(left.ahead(), right.ahead())) {
@@ -133,8 +133,8 @@ final class HistoryReader {
                 + touchedEvidence(keys, windowed ? " AND (k._since IS NULL OR x._valid_from >= k._since)" : "")
                 + (windowed ? " WHERE x._kind IS NOT NULL OR k._since IS NOT NULL" : "") + " ORDER BY k._n";
         GroupCursor.Reader<Long> place = rows -> rows.getLong(1);
-        try (GroupCursor<Long> left = GroupCursor.of(keys.prepare(versions), place);
-                GroupCursor<Long> right = GroupCursor.of(keys.prepare(evidence), place)) {
+        try (GroupCursor<Long> left = GroupCursor.of(keys.query(versions), place);
+                GroupCursor<Long> right = GroupCursor.of(keys.query(evidence), place)) {
             long n = 0;
             for (Key key : touched.keySet()) {
                 Long group = n++;
@@ -170,21 +170,6 @@ final class HistoryReader {
                 ? "(SELECT k._n AS _touched, x.* FROM " + touched(layout.evidence, keys, also)
                         + ") AS x ON x._touched = k._n"
                 : layout.evidence + " AS x ON " + layout.sameKey("x", "k") + also;
-    }
-
-    static <G> GroupCursor<G> cursor(Connection connection, String sql, List<Object> bound, GroupCursor.Reader<G> group)
-            throws SQLException {
-        var statement = connection.prepareStatement(sql);
-        try {
-            for (int i = 0; i < bound.size(); i++) {
-                Cells.bind(statement, i + 1, bound.get(i));
-            }
-            return GroupCursor.of(statement, group);
-        } catch (SQLException | RuntimeException failure) {
-            try (statement) {
-                throw failure;
-            }
-        }
     }
 
     private enum Reach {

@@ -9,7 +9,6 @@ import dev.scd2.store.Rejection;
 import dev.scd2.store.StoredVersion;
 import dev.scd2.timeline.Instants;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -80,12 +79,11 @@ final class TableReader {
                         keys.stream()
                                 .map(key -> new @Nullable Object[] {ValueText.of(key)})
                                 .toList());
-                PreparedStatement statement = wanted.prepare("SELECT " + layout.list("x", LogWriter.QUARANTINE)
+                Query query = wanted.query("SELECT " + layout.list("x", LogWriter.QUARANTINE)
                         + " FROM " + layout.quarantine + " AS x JOIN " + wanted.table()
-                        + " AS s ON x.natural_key = s.natural_key");
-                ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                rejections.add(rejection(row));
+                        + " AS s ON x.natural_key = s.natural_key")) {
+            while (query.rows().next()) {
+                rejections.add(rejection(query.rows()));
             }
         }
         return rejections;
