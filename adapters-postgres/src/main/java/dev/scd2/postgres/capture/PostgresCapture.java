@@ -67,9 +67,22 @@ public final class PostgresCapture {
         return preparation(connection).run();
     }
 
-    /** Drops slot and publication where they are there; an unread slot would keep the server's log for ever. */
+    /**
+     * Drops slot and publication where they are there; an unread slot would keep the server's log for ever.
+     *
+     * @throws CaptureException if the slot is still read ten seconds later
+     */
     public void drop(Connection connection) {
         preparation(connection).drop();
+    }
+
+    /**
+     * Returns how far the capture is behind.
+     *
+     * @throws CaptureException if there is no such slot
+     */
+    public SlotLag lag(Connection connection) {
+        return preparation(connection).lag();
     }
 
     /** Starts to deliver to {@code sink}, on threads of its own, what was committed since the last delivery. */
@@ -127,7 +140,11 @@ public final class PostgresCapture {
         settings.put("tombstones.on.delete", "false");
         settings.put("key.converter.schemas.enable", "false");
         settings.put("value.converter.schemas.enable", "false");
+        // Without a change of its own tables a slot would stay where it is, and the server would keep its log for it.
         settings.put("heartbeat.interval.ms", "5000");
+        settings.put(
+                "heartbeat.action.query",
+                "select pg_logical_emit_message(true, '" + CaptureRun.MARKER_PREFIX + "', 'heartbeat')");
         settings.put("snapshot.mode", snapshotMode());
         // The slot remembers how far the delivery went, to whole transactions. A file of offsets would say it per
         // change,

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes publication and slot, and says clearly what stands in the way. */
 final class SourcePreparation {
+    private static final long UNREAD_NANOS = 10_000_000_000L;
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
     private static final String CONFIGURATION_LIMIT = "53400";
 
@@ -56,8 +57,40 @@ final class SourcePreparation {
 
     void drop() {
         try {
+            awaitUnread();
             ask("select pg_drop_replication_slot(slot_name) from pg_replication_slots where slot_name = ?", slot);
             execute("drop publication if exists " + quoted(publication));
+        } catch (SQLException e) {
+            throw explained(e);
+        }
+    }
+
+    /** The server sees a little later than a run which has ended that nobody reads any more. */
+    private void awaitUnread() throws SQLException {
+        long deadline = System.nanoTime() + UNREAD_NANOS;
+        while (ask("select 1 from pg_replication_slots where active and slot_name = ?", slot)
+                .isPresent()) {
+            if (System.nanoTime() - deadline >= 0) {
+                throw new CaptureException("The replication slot '" + slot
+                        + "' is being read, so it cannot be dropped. Stop the capture that reads it first.");
+            }
+            ask("select pg_sleep(0.05)", null);
+        }
+    }
+
+    SlotLag lag() {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "select active, pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn)::bigint,"
+                        + " pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)::bigint"
+                        + " from pg_replication_slots where slot_name = ?")) {
+            statement.setString(1, slot);
+            try (ResultSet row = statement.executeQuery()) {
+                if (!row.next()) {
+                    throw new CaptureException(
+                            "There is no replication slot '" + slot + "'. Prepare the capture first.");
+                }
+                return new SlotLag(row.getBoolean(1), row.getLong(2), row.getLong(3));
+            }
         } catch (SQLException e) {
             throw explained(e);
         }

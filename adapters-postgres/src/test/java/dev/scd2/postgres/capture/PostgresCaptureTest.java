@@ -115,6 +115,49 @@ class PostgresCaptureTest {
     }
 
     @Test
+    void aQuietTableDoesNotHoldTheLogOfTheServer() throws SQLException {
+        capture.prepare(connection);
+        try (CaptureRun run = capture.start(batch -> {})) {
+            run.awaitCaughtUp(LONG);
+            sql.execute("insert into shop.unwatched select generate_series(1, 100000)");
+            assertThat(capture.lag(connection).unconfirmedBytes()).isGreaterThan(5_000_000);
+            long deadline = System.nanoTime() + LONG.toNanos();
+            while (capture.lag(connection).unconfirmedBytes() > 1_000_000 && System.nanoTime() - deadline < 0) {
+                Thread.onSpinWait();
+            }
+            assertThat(capture.lag(connection).unconfirmedBytes()).isLessThan(1_000_000);
+            assertThat(capture.lag(connection).active()).isTrue();
+            assertThat(run.delivered()).isZero();
+        }
+    }
+
+    @Test
+    void aSlotThatIsReadIsNotDropped() {
+        capture.prepare(connection);
+        try (CaptureRun run = capture.start(batch -> {})) {
+            run.awaitCaughtUp(LONG);
+            assertThatThrownBy(() -> capture.drop(connection))
+                    .isInstanceOf(CaptureException.class)
+                    .hasMessageContaining("Stop the capture that reads it first.");
+        }
+    }
+
+    @Test
+    void theLagIsOfTheChangesThatTheSinkDidNotTake() throws SQLException {
+        assertThatThrownBy(() -> capture.lag(connection))
+                .isInstanceOf(CaptureException.class)
+                .hasMessage("There is no replication slot 'shop'. Prepare the capture first.");
+        capture.prepare(connection);
+        sql.execute("insert into shop.orders select n, 'new' from generate_series(1, 10000) as n");
+        SlotLag before = capture.lag(connection);
+        assertThat(before.active()).isFalse();
+        assertThat(before.unconfirmedBytes()).isGreaterThan(500_000);
+        assertThat(before.retainedBytes()).isGreaterThanOrEqualTo(before.unconfirmedBytes());
+        catchUp(capture);
+        assertThat(capture.lag(connection).unconfirmedBytes()).isLessThan(before.unconfirmedBytes() / 2);
+    }
+
+    @Test
     void rowsFromBeforeTheSlotAreDeliveredOnceByASnapshot() throws SQLException {
         sql.execute("insert into shop.orders values (1, 'a'), (2, 'b')");
         PostgresCapture withSnapshot = describe()
