@@ -138,6 +138,7 @@ public final class PostgresCapture {
         settings.put("decimal.handling.mode", "string");
         settings.put("time.precision.mode", "microseconds");
         settings.put("tombstones.on.delete", "false");
+        settings.put("skipped.operations", "none");
         settings.put("key.converter.schemas.enable", "false");
         settings.put("value.converter.schemas.enable", "false");
         // Without a change of its own tables a slot would stay where it is, and the server would keep its log for it.

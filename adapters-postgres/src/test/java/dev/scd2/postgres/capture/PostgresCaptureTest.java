@@ -115,6 +115,34 @@ class PostgresCaptureTest {
     }
 
     @Test
+    void aTruncateIsDeliveredAndAKeyThatChangesEndsOneRowAndBeginsAnother() throws SQLException {
+        capture.prepare(connection);
+        sql.execute("insert into shop.orders values (1, 'new')");
+        sql.execute("update shop.orders set id = 2");
+        sql.execute("truncate shop.orders");
+        assertThat(catchUp(capture))
+                .extracting(envelope -> envelope.topic() + " " + envelope.key() + " " + field(envelope, OP))
+                .containsExactly(
+                        "shop.orders {\"id\":1} c",
+                        "shop.orders {\"id\":1} d",
+                        "shop.orders {\"id\":2} c",
+                        "shop.orders null t");
+    }
+
+    @Test
+    void withoutTheRowBeforeALargeValueThatDidNotChangeIsNotTold() throws SQLException {
+        sql.execute("alter table shop.orders replica identity default, alter column note set storage external");
+        assertThat(capture.prepare(connection).tablesWithoutBefore()).containsExactly("shop.orders");
+        sql.execute("alter table shop.orders add state text");
+        sql.execute("insert into shop.orders values (1, repeat('x', 10000), 'open')");
+        sql.execute("update shop.orders set state = 'done'");
+        Envelope update = catchUp(capture).get(1);
+        assertThat(update.value())
+                .contains("\"before\":null")
+                .contains("\"after\":{\"id\":1,\"note\":\"__debezium_unavailable_value\",\"state\":\"done\"}");
+    }
+
+    @Test
     void aQuietTableDoesNotHoldTheLogOfTheServer() throws SQLException {
         capture.prepare(connection);
         try (CaptureRun run = capture.start(batch -> {})) {
