@@ -32,8 +32,11 @@ public abstract class KilledRekeyingContract extends KilledProcesses<KeyedFacts,
     private static final int FACTS = 60;
     private static final int[] NANOS = {-1_000, 0, 0, 1_000, 1_000_000_000};
 
-    /** What is held: versions and the rest of a store; and facts. */
-    record Both(Image history, Image facts) {}
+    /**
+     * What is held: versions and the rest of a store; facts with the versions that they hold; and facts without these, for
+     * of facts that are a batch behind the versions may be gone.
+     */
+    record Both(Image history, Image facts, Image moves) {}
 
     /** How facts follow a batch. */
     private enum Form {
@@ -124,7 +127,7 @@ public abstract class KilledRekeyingContract extends KilledProcesses<KeyedFacts,
 
     @Override
     final Both image(KeyedFacts facts) {
-        Both both = new Both(Image.of(facts.store()), new Image(lines(facts)));
+        Both both = new Both(Image.of(facts.store()), new Image(lines(facts)), new Image(moves(facts)));
         facts.rollback();
         return both;
     }
@@ -143,10 +146,20 @@ public abstract class KilledRekeyingContract extends KilledProcesses<KeyedFacts,
                     .satisfiesAnyOf(
                             name -> assertThat(name).isEqualTo("nothing"),
                             name -> assertThat(name).contains(parts(held.key())));
-            lines.add("fact " + held.number() + " holds " + version + ", " + held.outcome() + " " + held.hash()
-                    + ", moved " + held.moves() + " times");
+            lines.add("fact " + held.number() + " holds " + version + ", " + moves(held));
         }
         return lines;
+    }
+
+    private static List<String> moves(KeyedFacts facts) {
+        return facts.held().stream()
+                .map(held -> "fact " + held.number() + " holds "
+                        + (held.surrogate() == null ? "nothing, " : "something, ") + moves(held))
+                .toList();
+    }
+
+    private static String moves(Held held) {
+        return held.outcome() + " " + held.hash() + ", moved " + held.moves() + " times";
     }
 
     private static void name(KeyHistory history, Map<Long, String> names) {
@@ -171,7 +184,7 @@ public abstract class KilledRekeyingContract extends KilledProcesses<KeyedFacts,
         images.get(reached + 1).history.requireSame(Image.of(facts.store()), after);
         Trial.verify(facts.store());
         if (Form.of(round) == Form.APART) {
-            requireOneOf(images, reached, new Image(lines(facts)), after);
+            requireOneOf(images, reached, new Image(moves(facts)), after);
             facts.rekeyAll();
         }
         images.get(reached + 1).facts.requireSame(new Image(lines(facts)), after);
@@ -180,9 +193,9 @@ public abstract class KilledRekeyingContract extends KilledProcesses<KeyedFacts,
         return reached;
     }
 
-    private static void requireOneOf(List<Both> images, int reached, Image facts, String where) {
-        if (reached < 0 || !images.get(reached).facts.equals(facts)) {
-            images.get(reached + 1).facts.requireSame(facts, where + ", or one batch behind");
+    private static void requireOneOf(List<Both> images, int reached, Image moves, String where) {
+        if (reached < 0 || !images.get(reached).moves.equals(moves)) {
+            images.get(reached + 1).moves.requireSame(moves, where + ", or one batch behind");
         }
     }
 }
