@@ -97,11 +97,10 @@ public final class Intake {
     }
 
     private void apply(Batch batch, Tally tally) {
-        long begun = System.nanoTime();
+        tell(listener -> listener.read(source.name(), batch));
         BatchResult result = history.apply(batch);
         tally.add(result);
-        Duration took = Duration.ofNanos(System.nanoTime() - begun);
-        tell(listener -> listener.committed(source.name(), batch, result, took));
+        tell(listener -> listener.committed(source.name(), batch, result));
     }
 
     private void pauseBehind(RuntimeException failure, Tally tally) {

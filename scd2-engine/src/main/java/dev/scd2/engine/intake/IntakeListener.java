@@ -8,8 +8,11 @@ import java.time.Duration;
  * Sees what an {@link Intake} does. What it throws is discarded: a listener cannot fail a run. Called on the thread that reads.
  */
 public interface IntakeListener {
-    /** A batch of this source was committed; applying it took so long. */
-    default void committed(String source, Batch batch, BatchResult result, Duration took) {}
+    /** A batch of this source was read, and is applied now. */
+    default void read(String source, Batch batch) {}
+
+    /** The batch that was read last was committed. */
+    default void committed(String source, Batch batch, BatchResult result) {}
 
     /** Source or store failed, and reading begins anew after this pause. */
     default void retries(String source, RuntimeException cause, Duration pause) {}

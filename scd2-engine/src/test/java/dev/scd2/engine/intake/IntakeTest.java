@@ -22,6 +22,7 @@ import dev.scd2.store.KeyHistory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,7 +106,7 @@ class IntakeTest {
         InMemoryStore store = InMemoryStore.of(MEMBER);
         IntakeListener broken = new IntakeListener() {
             @Override
-            public void committed(String source, Batch batch, BatchResult result, Duration took) {
+            public void committed(String source, Batch batch, BatchResult result) {
                 throw new IllegalStateException("The listener is broken.");
             }
         };
@@ -138,10 +139,14 @@ class IntakeTest {
     }
 
     /** Versions without their surrogates, which are given out in the order of arrival. */
-    private static List<String> told(DimensionStore store) {
-        List<String> told = new ArrayList<>();
-        store.scan((KeyHistory history) ->
-                history.versions().forEach(stored -> told.add(history.key().parts() + " " + stored.version())));
+    private static List<List<@Nullable Object>> told(DimensionStore store) {
+        List<List<@Nullable Object>> told = new ArrayList<>();
+        store.scan((KeyHistory history) -> history.versions()
+                .forEach(stored -> told.add(Arrays.asList(
+                        history.key(),
+                        stored.version().interval(),
+                        stored.version().row().value(0)))));
+        assertThat(told).isNotEmpty();
         return told;
     }
 
