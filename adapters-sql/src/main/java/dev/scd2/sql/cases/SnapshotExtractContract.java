@@ -140,7 +140,7 @@ public abstract class SnapshotExtractContract {
                 .isInstanceOf(SourceException.class)
                 .hasMessageContaining("failing")
                 .hasMessageNotContaining("3500");
-        assertThat(store.reached("failing", 0)).isEmpty();
+        assertThat(store.reached("failing/snapshot", 0)).isEmpty();
         assertThat(InterruptedIntake.told(store)).isEmpty();
     }
 
@@ -167,6 +167,21 @@ public abstract class SnapshotExtractContract {
         catchUp(SnapshotSource.at(clock(3), relation()).scope(nowhere).build());
         assertThat(InterruptedIntake.current(store))
                 .containsExactly("[M2] [gold, NJ]", "[M4] [gold, NY]", "[M5] [gold, null]", "[M6] [gold, null]");
+    }
+
+    @Test
+    void listingsOfTwoScopesAtOneTimeAreTwoAndLeaveAWatermarkOfTheirTableAlone() {
+        insert("M1", "gold", "NY");
+        insert("M2", "gold", "NJ");
+        for (String state : new String[] {"NY", "NJ", "NY"}) {
+            catchUp(SnapshotSource.at(clock(1), relation())
+                    .scope(Map.of("state", state))
+                    .build());
+        }
+        assertThat(catchUp(at(1)).batches()).isEqualTo(1);
+        assertThat(store.snapshots()).hasSize(3);
+        assertThat(InterruptedIntake.current(store)).containsExactly("[M1] [gold, NY]", "[M2] [gold, NJ]");
+        assertThat(store.reached(relation().name(), 0)).isEmpty();
     }
 
     @Test

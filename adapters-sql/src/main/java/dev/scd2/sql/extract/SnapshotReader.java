@@ -33,6 +33,7 @@ final class SnapshotReader implements ChangeSource.Reader {
     private final Set<String> unsaid;
     private final long rank;
     private final ChangeSource.Progress progress;
+    private final String place;
     private final Pause pause = new Pause(FOR_EVER);
     private @Nullable SpooledRows rows;
     private boolean caughtUp;
@@ -44,6 +45,7 @@ final class SnapshotReader implements ChangeSource.Reader {
             Map<String, @Nullable Object> scope,
             Set<String> unsaid,
             long rank,
+            String place,
             ChangeSource.Progress progress) {
         this.relation = relation;
         this.shape = shape;
@@ -52,6 +54,7 @@ final class SnapshotReader implements ChangeSource.Reader {
         this.unsaid = unsaid;
         this.rank = rank;
         this.progress = progress;
+        this.place = place;
     }
 
     @Override
@@ -85,7 +88,7 @@ final class SnapshotReader implements ChangeSource.Reader {
                 .withSystemTime(Instants.ofMicros(micros));
         return Batch.builder()
                 .snapshot(snapshot)
-                .reached(new Position(relation.name(), 0, micros))
+                .reached(new Position(place, 0, micros))
                 .build();
     }
 
@@ -127,7 +130,7 @@ final class SnapshotReader implements ChangeSource.Reader {
     }
 
     private boolean isListed(Instant at) {
-        return progress.reached(relation.name(), 0)
+        return progress.reached(place, 0)
                 .filter(last -> last.offset() >= Instants.toMicros(at))
                 .isPresent();
     }

@@ -2,10 +2,15 @@ package dev.scd2.sql.extract;
 
 import dev.scd2.change.ChangeSource;
 import dev.scd2.change.Fields;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +71,27 @@ public final class SnapshotSource implements ChangeSource {
     @Override
     public Reader read(Progress progress) {
         RowShape shape = relation.describe(scope.keySet().stream().toList());
-        return new SnapshotReader(relation, shape, time, scope, unsaid, rank, progress);
+        return new SnapshotReader(relation, shape, time, scope, unsaid, rank, place(), progress);
+    }
+
+    /**
+     * Returns under which name it is remembered what was listed: neither that of a watermark on the same relation, nor that of
+     * another scope, of which only a digest is kept.
+     */
+    private String place() {
+        if (scope.isEmpty()) {
+            return name() + "/snapshot";
+        }
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            new TreeMap<>(scope).forEach((column, value) -> {
+                digest.update((column.length() + column + "=").getBytes(StandardCharsets.UTF_8));
+                digest.update((value == null ? "-" : "+" + value + "\n").getBytes(StandardCharsets.UTF_8));
+            });
+            return name() + "/snapshot/" + HexFormat.of().formatHex(digest.digest(), 0, 8);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java has SHA-256.", impossible);
+        }
     }
 
     /** Builds a {@link SnapshotSource}. Confined to one thread. */
