@@ -167,6 +167,7 @@ public abstract class SnapshotExtractContract {
         catchUp(SnapshotSource.at(clock(3), relation()).scope(nowhere).build());
         assertThat(InterruptedIntake.current(store))
                 .containsExactly("[M2] [gold, NJ]", "[M4] [gold, NY]", "[M5] [gold, null]", "[M6] [gold, null]");
+        assertThat(store.quarantine()).isEmpty();
     }
 
     @Test
