@@ -26,11 +26,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -280,30 +278,6 @@ class LandingDirectoryTest {
         if (random.nextInt(4) == 0) {
             drops.drop("twice-" + file, time.plusSeconds(9), text.toString());
         }
-    }
-
-    @Test
-    void theSequenceOfAFileIsThatOfItsLoadTimeThenItsName() {
-        List<String> names =
-                Arrays.asList("a.csv", "aa.csv", "b.csv", "member-1.csv", "member-10.csv", "member-1x.csv");
-        for (String one : names) {
-            for (String other : names) {
-                LandedFile first = file(one, DAY_1);
-                LandedFile second = file(other, DAY_1);
-                int order = first.sequence()
-                        .with(1_000_000)
-                        .compareTo(second.sequence().with(1));
-                assertThat(Integer.signum(order))
-                        .as(one + " and " + other)
-                        .isEqualTo(one.equals(other) ? 1 : Integer.signum(one.compareTo(other)));
-                assertThat(first.sequence()).isLessThan(file(other, DAY_2).sequence());
-            }
-        }
-    }
-
-    private static LandedFile file(String name, Instant time) {
-        LandedFile.Stamp stamp = new LandedFile.Stamp(0, time, Instant.EPOCH);
-        return new LandedFile(Path.of(name), stamp, Optional.empty(), time);
     }
 
     @Test
