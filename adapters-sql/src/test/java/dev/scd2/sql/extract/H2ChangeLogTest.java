@@ -1,0 +1,12 @@
+package dev.scd2.sql.extract;
+
+import dev.scd2.sql.cases.ChangeLogContract;
+import dev.scd2.sql.cases.SourceDatabase;
+
+/** The contract on H2. */
+class H2ChangeLogTest extends ChangeLogContract {
+    @Override
+    protected SourceDatabase database() {
+        return TestH2.standard();
+    }
+}

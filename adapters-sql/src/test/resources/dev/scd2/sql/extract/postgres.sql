@@ -1,0 +1,10 @@
+SELECT * FROM "hr"."member" WHERE 1 = 0;
+SELECT "member_id", "the ""plan"" [x]", "updated_at" FROM "hr"."member" WHERE 1 = 0;
+SELECT "member_id", "the ""plan"" [x]", "updated_at" FROM "hr"."member" ORDER BY "updated_at", "member_id", "line" LIMIT 101;
+SELECT "member_id", "the ""plan"" [x]", "updated_at" FROM (SELECT * FROM member) q WHERE "updated_at" IS NOT NULL AND "line" IS NOT NULL ORDER BY "updated_at", "member_id", "line" LIMIT 101;
+SELECT "member_id", "the ""plan"" [x]", "updated_at" FROM "hr"."member" WHERE "updated_at" >= ? ORDER BY "updated_at", "member_id", "line" LIMIT 101;
+SELECT "member_id", "the ""plan"" [x]", "updated_at" FROM "hr"."member" WHERE "updated_at" >= ? AND ("updated_at" > ? OR "updated_at" = ? AND "member_id" > ? OR "updated_at" = ? AND "member_id" = ? AND "line" > ?) ORDER BY "updated_at", "member_id", "line" LIMIT 101;
+SELECT "member_id", "the ""plan"" [x]", "updated_at" FROM (SELECT * FROM member) q WHERE "updated_at" >= ? AND ("updated_at" > ?) AND "updated_at" IS NOT NULL ORDER BY "updated_at" LIMIT 101;
+SELECT "member_id", "the ""plan"" [x]", "updated_at" FROM "hr"."member" WHERE "updated_at" IS NULL OR "member_id" IS NULL LIMIT 100;
+SELECT "member_id", "the ""plan"" [x]", "updated_at" FROM "hr"."member";
+SELECT "member_id", "the ""plan"" [x]", "updated_at" FROM "hr"."member" WHERE "state" = ? AND "plan" IS NULL;
