@@ -1,0 +1,255 @@
+package dev.scd2.kafka;
+
+import dev.scd2.change.Batch;
+import dev.scd2.change.Change;
+import dev.scd2.change.ChangeSource;
+import dev.scd2.change.Position;
+import dev.scd2.engine.intake.RowChange;
+import dev.scd2.engine.intake.RowMapping;
+import dev.scd2.error.SourceException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a topic, batch by batch. What is read and not yet returned is one batch and what the consumer has fetched ahead.
+ *
+ * <p>Positions go by the consumer's place and not by the last message seen: transactions leave offsets without a message.
+ */
+final class TopicReader implements ChangeSource.Reader {
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final TopicOffsets offsets;
+    private final RowReader rows;
+    private final RowMapping mapping;
+    private final Limits limits;
+    private final @Nullable DeadLetters deadLetters;
+    private final boolean commits;
+    private final Consumer<Lag> lag;
+    private final String topic;
+
+    /** The offset of the next message to look at, by partition. */
+    private final Map<TopicPartition, Long> next = new HashMap<>();
+    /** What was returned, or is committed: the offset behind it. */
+    private final Map<TopicPartition, Long> returned = new HashMap<>();
+
+    private final Map<TopicPartition, Long> durable = new HashMap<>();
+    private final Map<TopicPartition, Long> ends = new HashMap<>();
+    private @Nullable SourceException broken;
+
+    /** How much one batch holds at most, but for the poll that passes it. */
+    record Limits(int messages, long bytes) {}
+
+    TopicReader(
+            String topic,
+            KafkaConsumer<byte[], byte[]> consumer,
+            TopicOffsets offsets,
+            RowReader rows,
+            RowMapping mapping,
+            Limits limits,
+            @Nullable DeadLetters deadLetters,
+            boolean commits,
+            Consumer<Lag> lag) {
+        this.topic = topic;
+        this.consumer = consumer;
+        this.offsets = offsets;
+        this.rows = rows;
+        this.mapping = mapping;
+        this.limits = limits;
+        this.deadLetters = deadLetters;
+        this.commits = commits;
+        this.lag = lag;
+    }
+
+    /** Goes to where reading begins, and takes note of where it ends now. */
+    void begin() {
+        ends.putAll(follow(offsets.partitions()));
+    }
+
+    @Override
+    public Optional<Batch> next(Duration atMost) {
+        if (broken != null) {
+            throw broken;
+        }
+        List<TopicPartition> more = offsets.partitions().stream()
+                .filter(partition -> !next.containsKey(partition))
+                .toList();
+        if (!more.isEmpty()) {
+            follow(more);
+        }
+        Batch.Builder batch = Batch.builder();
+        boolean moved = fill(batch, System.nanoTime() + atMost.toNanos());
+        if (!moved) {
+            if (broken != null) {
+                throw broken;
+            }
+            tellLag();
+            return Optional.empty();
+        }
+        if (deadLetters != null) {
+            deadLetters.flush();
+        }
+        return Optional.of(batch.build());
+    }
+
+    @Override
+    public boolean isCaughtUp() {
+        return ends.entrySet().stream().allMatch(end -> returned.getOrDefault(end.getKey(), 0L) >= end.getValue());
+    }
+
+    @Override
+    public void committed(Batch batch) {
+        Map<TopicPartition, OffsetAndMetadata> reached = new HashMap<>();
+        for (Position position : batch.reached()) {
+            if (position.source().equals(topic)) {
+                TopicPartition partition = new TopicPartition(topic, position.partition());
+                durable.put(partition, position.offset() + 1);
+                reached.put(partition, new OffsetAndMetadata(position.offset() + 1));
+            }
+        }
+        if (commits) {
+            show(reached);
+        }
+        tellLag();
+    }
+
+    @Override
+    public void close() {
+        if (deadLetters != null) {
+            deadLetters.close();
+        }
+        try {
+            consumer.close(CloseOptions.timeout(CLOSING));
+        } catch (KafkaException closed) {
+            // Nothing is lost with a consumer whose offsets are kept elsewhere.
+            return;
+        }
+    }
+
+    /** Adds partitions to those that are read, and returns where they end now. */
+    private Map<TopicPartition, Long> follow(List<TopicPartition> partitions) {
+        Map<TopicPartition, Long> last = offsets.ends(partitions);
+        Map<TopicPartition, Long> starts = offsets.starts(partitions, last);
+        next.putAll(starts);
+        returned.putAll(starts);
+        durable.putAll(starts);
+        Asked.kafka("go to where topic " + topic + " goes on", () -> {
+            consumer.assign(List.copyOf(next.keySet()));
+            starts.forEach(consumer::seek);
+            return topic;
+        });
+        return last;
+    }
+
+    /** Reads until the batch is full, the time is over or there is no more; returns whether a position moved. */
+    private boolean fill(Batch.Builder batch, long deadline) {
+        int messages = 0;
+        long bytes = 0;
+        do {
+            Duration wait = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+            ConsumerRecords<byte[], byte[]> polled = Asked.kafka("read topic " + topic, () -> consumer.poll(wait));
+            for (ConsumerRecord<byte[], byte[]> message : polled) {
+                take(message, batch);
+                if (broken != null) {
+                    return reached(batch);
+                }
+                messages++;
+                bytes += Math.max(0, message.serializedKeySize()) + Math.max(0, message.serializedValueSize());
+            }
+        } while (messages < limits.messages && bytes < limits.bytes && isMore() && System.nanoTime() - deadline < 0);
+        next.replaceAll((partition, before) ->
+                Asked.kafka("ask for the place in " + partition, () -> consumer.position(partition)));
+        return reached(batch);
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> message, Batch.Builder batch) {
+        try {
+            batch.changes(changes(new Message(message)));
+        } catch (NotAChange reason) {
+            if (deadLetters == null) {
+                broken = new SourceException(
+                        "The message " + new Message(message).position() + " is no change: " + reason.getMessage()
+                                + ". Name a topic for such messages (deadLetters) to go on behind it, or read another"
+                                + " format (format).",
+                        null);
+                return;
+            }
+            deadLetters.send(message, reason.getMessage());
+        }
+        next.put(new TopicPartition(message.topic(), message.partition()), message.offset() + 1);
+    }
+
+    private List<Change> changes(Message message) throws NotAChange {
+        Optional<RowChange> row = rows.read(message);
+        if (row.isEmpty()) {
+            return List.of();
+        }
+        try {
+            return new ArrayList<>(mapping.changes(row.get()));
+        } catch (RuntimeException refused) {
+            throw new NotAChange(
+                    "the mapping of its row failed with " + refused.getClass().getSimpleName());
+        }
+    }
+
+    private boolean reached(Batch.Builder batch) {
+        boolean moved = false;
+        for (Map.Entry<TopicPartition, Long> place : next.entrySet()) {
+            if (place.getValue() > returned.getOrDefault(place.getKey(), 0L)) {
+                batch.reached(new Position(topic, place.getKey().partition(), place.getValue() - 1));
+                moved = true;
+            }
+        }
+        returned.putAll(next);
+        return moved;
+    }
+
+    private boolean isMore() {
+        return next.keySet().stream().anyMatch(partition -> behind(partition).orElse(0) > 0);
+    }
+
+    /** Returns how many messages the consumer is behind, as far as it was told. */
+    private OptionalLong behind(TopicPartition partition) {
+        return Asked.kafka("ask for the lag of " + partition, () -> consumer.currentLag(partition));
+    }
+
+    private void tellLag() {
+        Map<Integer, Long> behind = new TreeMap<>();
+        next.forEach((partition, place) -> {
+            OptionalLong told = behind(partition);
+            long end = told.isPresent() ? place + told.getAsLong() : Math.max(place, ends.getOrDefault(partition, 0L));
+            behind.put(partition.partition(), end - durable.getOrDefault(partition, 0L));
+        });
+        try {
+            lag.accept(new Lag(topic, behind));
+        } catch (RuntimeException discarded) {
+            // Who watches cannot fail a run, and there is nobody else to tell.
+            return;
+        }
+    }
+
+    /** Shows the place to those who watch the group; nothing depends on it. */
+    private void show(Map<TopicPartition, OffsetAndMetadata> reached) {
+        try {
+            consumer.commitAsync(reached, (places, failed) -> {});
+        } catch (KafkaException discarded) {
+            // It is shown again with the next batch.
+            return;
+        }
+    }
+}
