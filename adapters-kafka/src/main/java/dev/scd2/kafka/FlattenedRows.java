@@ -80,7 +80,14 @@ final class FlattenedRows implements RowReader {
         return EnvelopeRows.placeInLog(lsn, number(message, fields, TOTAL_ORDER));
     }
 
+    /**
+     * A tombstone has no time but its message's. Rows beside it are told the time by the same clock: a connector that is late
+     * would put the deletion behind the row that came next.
+     */
     private @Nullable Instant committedAt(Message message, JsonNode fields) {
+        if (format.isOrderedByOffset() && !format.isIgnoringTombstones()) {
+            return message.timestamp();
+        }
         Long micros = EnvelopeReader.micros(fields, SOURCE);
         if (micros == null) {
             micros = message.number(SOURCE + "ts_us");

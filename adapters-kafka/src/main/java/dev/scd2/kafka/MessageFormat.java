@@ -89,8 +89,10 @@ public final class MessageFormat {
 
     /**
      * Returns this format with the offset of the message as the sequence, for sources that are not PostgreSQL or do not say
-     * their place in the log. When the source commits comes from the message's timestamp where the message does not say it.
-     * What a connector says twice then counts twice, in the order of the topic; so does a topic that was written anew.
+     * their place in the log. When the source committed comes from the message's timestamp where the message does not say
+     * it, and in {@linkplain #flattened flattened} topics always, unless their tombstones are {@linkplain
+     * #ignoringTombstones passed over}: a tombstone has no other time. What a connector says twice then counts twice, in
+     * the order of the topic; so does a topic that was written anew.
      */
     public MessageFormat orderedByOffset() {
         return new MessageFormat(shape, true, ignoresTombstones, times, zone, infinityIsNull, unavailable);

@@ -79,7 +79,7 @@ final class TopicOffsets {
             }
             if (start > end) {
                 throw new SourceException(
-                        "Partition " + partition + " ends before offset " + end + ", and reading should go on at "
+                        "Partition " + partition + " ends at offset " + end + ", and reading should go on at "
                                 + start
                                 + ": the topic was made anew, lost messages, or is another one. Read it with"
                                 + " replay(Start.beginning()), with a mapping of a higher rank if its offsets are the order.",

@@ -32,48 +32,48 @@ import org.jspecify.annotations.Nullable;
  */
 final class TopicReader implements ChangeSource.Reader {
     private static final Duration CLOSING = Duration.ofSeconds(5);
+    private static final Duration SHOWING = Duration.ofSeconds(2);
 
+    private final Settings settings;
+    private final String topic;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final TopicOffsets offsets;
-    private final RowReader rows;
-    private final RowMapping mapping;
-    private final Limits limits;
     private final @Nullable DeadLetters deadLetters;
-    private final boolean commits;
-    private final Consumer<Lag> lag;
-    private final String topic;
 
-    /** The offset of the next message to look at, by partition. */
+    // All by partition: the offset of the next message to look at, and the one behind what was returned and is
+    // committed.
     private final Map<TopicPartition, Long> next = new HashMap<>();
-    /** What was returned, or is committed: the offset behind it. */
     private final Map<TopicPartition, Long> returned = new HashMap<>();
-
+    private final Map<TopicPartition, OffsetAndMetadata> shown = new HashMap<>();
     private final Map<TopicPartition, Long> durable = new HashMap<>();
     private final Map<TopicPartition, Long> ends = new HashMap<>();
     private @Nullable SourceException broken;
 
-    /** How much one batch holds at most, but for the poll that passes it. */
-    record Limits(int messages, long bytes) {}
-
-    TopicReader(
+    /**
+     * What is the same each time that a topic is read.
+     *
+     * @param messages how many one batch holds at most; it may pass this, and the bytes, by one poll
+     * @param commits whether the consumer has a group under which it shows what is durable
+     */
+    record Settings(
             String topic,
-            KafkaConsumer<byte[], byte[]> consumer,
-            TopicOffsets offsets,
             RowReader rows,
             RowMapping mapping,
-            Limits limits,
-            @Nullable DeadLetters deadLetters,
+            int messages,
+            long bytes,
             boolean commits,
-            Consumer<Lag> lag) {
-        this.topic = topic;
+            Consumer<Lag> lag) {}
+
+    TopicReader(
+            Settings settings,
+            KafkaConsumer<byte[], byte[]> consumer,
+            TopicOffsets offsets,
+            @Nullable DeadLetters deadLetters) {
+        this.settings = settings;
+        this.topic = settings.topic;
         this.consumer = consumer;
         this.offsets = offsets;
-        this.rows = rows;
-        this.mapping = mapping;
-        this.limits = limits;
         this.deadLetters = deadLetters;
-        this.commits = commits;
-        this.lag = lag;
     }
 
     /** Goes to where reading begins, and takes note of where it ends now. */
@@ -122,8 +122,9 @@ final class TopicReader implements ChangeSource.Reader {
                 reached.put(partition, new OffsetAndMetadata(position.offset() + 1));
             }
         }
-        if (commits) {
-            show(reached);
+        if (settings.commits) {
+            shown.putAll(reached);
+            watched(() -> consumer.commitAsync(reached, (places, failed) -> {}));
         }
         tellLag();
     }
@@ -132,6 +133,10 @@ final class TopicReader implements ChangeSource.Reader {
     public void close() {
         if (deadLetters != null) {
             deadLetters.close();
+        }
+        if (!shown.isEmpty()) {
+            // What was shown before the group's coordinator was known is not under way yet.
+            watched(() -> consumer.commitSync(shown, SHOWING));
         }
         try {
             consumer.close(CloseOptions.timeout(CLOSING));
@@ -171,7 +176,10 @@ final class TopicReader implements ChangeSource.Reader {
                 messages++;
                 bytes += Math.max(0, message.serializedKeySize()) + Math.max(0, message.serializedValueSize());
             }
-        } while (messages < limits.messages && bytes < limits.bytes && isMore() && System.nanoTime() - deadline < 0);
+        } while (messages < settings.messages
+                && bytes < settings.bytes
+                && isMore()
+                && System.nanoTime() - deadline < 0);
         next.replaceAll((partition, before) ->
                 Asked.kafka("ask for the place in " + partition, () -> consumer.position(partition)));
         return reached(batch);
@@ -195,12 +203,12 @@ final class TopicReader implements ChangeSource.Reader {
     }
 
     private List<Change> changes(Message message) throws NotAChange {
-        Optional<RowChange> row = rows.read(message);
+        Optional<RowChange> row = settings.rows.read(message);
         if (row.isEmpty()) {
             return List.of();
         }
         try {
-            return new ArrayList<>(mapping.changes(row.get()));
+            return new ArrayList<>(settings.mapping.changes(row.get()));
         } catch (RuntimeException refused) {
             throw new NotAChange(
                     "the mapping of its row failed with " + refused.getClass().getSimpleName());
@@ -235,20 +243,15 @@ final class TopicReader implements ChangeSource.Reader {
             long end = told.isPresent() ? place + told.getAsLong() : Math.max(place, ends.getOrDefault(partition, 0L));
             behind.put(partition.partition(), end - durable.getOrDefault(partition, 0L));
         });
-        try {
-            lag.accept(new Lag(topic, behind));
-        } catch (RuntimeException discarded) {
-            // Who watches cannot fail a run, and there is nobody else to tell.
-            return;
-        }
+        watched(() -> settings.lag.accept(new Lag(topic, behind)));
     }
 
-    /** Shows the place to those who watch the group; nothing depends on it. */
-    private void show(Map<TopicPartition, OffsetAndMetadata> reached) {
+    /** Shows something to those who watch; nothing depends on it. */
+    private static void watched(Runnable shows) {
         try {
-            consumer.commitAsync(reached, (places, failed) -> {});
-        } catch (KafkaException discarded) {
-            // It is shown again with the next batch.
+            shows.run();
+        } catch (RuntimeException discarded) {
+            // Who watches cannot fail a run, and there is nobody else to tell.
             return;
         }
     }

@@ -6,13 +6,14 @@ import dev.scd2.dimension.ColumnType;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.engine.intake.RowMapping;
 import dev.scd2.engine.intake.TableMapping;
-import dev.scd2.kafka.TopicReader.Limits;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -42,27 +43,26 @@ public final class TopicSource implements ChangeSource {
             "key.deserializer",
             "value.deserializer");
 
-    private final String topic;
-    private final RowReader rows;
-    private final RowMapping mapping;
+    private final TopicReader.Settings settings;
     private final Start first;
     private final @Nullable Start replay;
-    private final Limits limits;
     private final @Nullable String deadLetters;
-    private final Consumer<Lag> lag;
     private final Map<String, Object> properties;
 
     private TopicSource(Builder builder) {
-        topic = builder.topic;
         List<String> naturalKey =
                 builder.dimension.naturalKey().stream().map(Column::name).toList();
-        rows = RowReader.of(builder.format, new RowImages(builder.format, builder.types, naturalKey));
-        mapping = builder.mapping;
+        settings = new TopicReader.Settings(
+                builder.topic,
+                RowReader.of(builder.format, new RowImages(builder.format, builder.types, naturalKey)),
+                builder.mapping,
+                builder.messages,
+                builder.bytes,
+                builder.properties.containsKey("group.id"),
+                builder.lag);
         first = builder.first;
         replay = builder.replay;
-        limits = new Limits(builder.messages, builder.bytes);
         deadLetters = builder.deadLetters;
-        lag = builder.lag;
         Map<String, Object> all = new HashMap<>();
         all.put("isolation.level", "read_committed");
         all.put("max.poll.records", Integer.toString(Math.min(100, builder.messages)));
@@ -91,39 +91,31 @@ public final class TopicSource implements ChangeSource {
     /** Returns the topic. */
     @Override
     public String name() {
-        return topic;
+        return settings.topic();
     }
 
     @Override
     public Reader read(Progress progress) {
+        String topic = name();
         ByteArrayDeserializer bytes = new ByteArrayDeserializer();
         KafkaConsumer<byte[], byte[]> consumer = Asked.kafka(
                 "make a consumer of " + topic + " at " + properties.get("bootstrap.servers"),
                 () -> new KafkaConsumer<>(properties, bytes, bytes));
-        TopicReader reader = null;
+        DeadLetters letters = null;
         try {
             TopicOffsets offsets = new TopicOffsets(topic, consumer, progress, first, replay);
             if (deadLetters != null) {
                 offsets.partitions(deadLetters);
+                letters = DeadLetters.to(deadLetters, properties);
             }
-            reader = new TopicReader(
-                    topic,
-                    consumer,
-                    offsets,
-                    rows,
-                    mapping,
-                    limits,
-                    deadLetters == null ? null : DeadLetters.to(deadLetters, properties),
-                    properties.containsKey("group.id"),
-                    lag);
+            TopicReader reader = new TopicReader(settings, consumer, offsets, letters);
             reader.begin();
             return reader;
         } catch (RuntimeException failed) {
-            if (reader == null) {
-                consumer.close();
-            } else {
-                reader.close();
+            if (letters != null) {
+                letters.close();
             }
+            consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
             throw failed;
         }
     }

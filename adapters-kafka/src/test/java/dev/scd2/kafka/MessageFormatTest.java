@@ -173,11 +173,39 @@ class MessageFormatTest {
                 .isEqualTo(LongStream.range(0, 11).mapToObj(Sequence::of).toList());
         assertThat(rows.get(7).operation()).isEqualTo(Operation.DELETE);
         assertThat(rows.get(7).before()).isEqualTo(Map.of("id", 10L));
-        assertThat(rows.get(7).committedAt()).isEqualTo(Topics.BEGIN);
+        assertThat(rows)
+                .as("all by one clock")
+                .extracting(RowChange::committedAt)
+                .containsOnly(Topics.BEGIN);
 
         DebeziumLines both = DebeziumLines.of("flattened-rewrite-with-tombstone");
         assertThat(read(MessageFormat.flattened().ignoringTombstones(), both)).hasSize(11);
+        assertThat(read(MessageFormat.flattened().orderedByOffset().ignoringTombstones(), both))
+                .as("the source's clock where all of them have it")
+                .extracting(RowChange::committedAt)
+                .allMatch(at -> at != null && at.isAfter(Topics.BEGIN));
         assertThatThrownBy(() -> read(MessageFormat.flattened(), both)).isInstanceOf(NotAChange.class);
+    }
+
+    @Test
+    void changeOfAnotherDatabaseIsReadInTheOrderOfTheTopicOnly() throws NotAChange {
+        String mysql =
+                "{\"op\":\"d\",\"before\":null,\"source\":{\"ts_ms\":1767225601000,\"file\":\"binlog.7\",\"pos\":4}}";
+        Message message = message(5, "{\"id\":1}", mysql);
+        assertThatThrownBy(() -> rows(MessageFormat.debezium()).read(message))
+                .isInstanceOf(NotAChange.class)
+                .hasMessageContaining("source.lsn")
+                .hasMessageContaining("orderedByOffset()");
+        RowChange row =
+                rows(MessageFormat.debezium().orderedByOffset()).read(message).orElseThrow();
+        assertThat(row.sequence()).isEqualTo(Sequence.of(5));
+        assertThat(row.committedAt()).isEqualTo(Topics.BEGIN.plusSeconds(1));
+        assertThat(row.before()).as("from the key").isEqualTo(Map.of("id", 1L));
+        Message timeless = message(5, "{\"id\":1}", mysql.replace("ts_ms", "other"));
+        assertThat(rows(MessageFormat.debezium().orderedByOffset()).read(timeless))
+                .get()
+                .extracting(RowChange::committedAt)
+                .isEqualTo(Topics.BEGIN);
     }
 
     @Test
