@@ -11,14 +11,21 @@ import org.jspecify.annotations.Nullable;
 
 /** A message as it was read. One that comes out of a dead-letter topic keeps the offset and the time of its first topic. */
 final class Message {
+    private final String source;
     private final ConsumerRecord<byte[], byte[]> read;
 
-    Message(ConsumerRecord<byte[], byte[]> read) {
+    /**
+     * Makes one.
+     *
+     * @param source the name of what was read
+     */
+    Message(String source, ConsumerRecord<byte[], byte[]> read) {
+        this.source = source;
         this.read = read;
     }
 
     Position position() {
-        return new Position(read.topic(), read.partition(), read.offset());
+        return new Position(source, read.partition(), read.offset());
     }
 
     /** Returns the offset that orders the messages of a key. */

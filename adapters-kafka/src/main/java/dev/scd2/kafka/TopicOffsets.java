@@ -15,13 +15,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Says where reading begins in the partitions of a topic, and whether it can. Confined to one thread. */
 final class TopicOffsets {
+    private final String name;
     private final String topic;
     private final Consumer<?, ?> consumer;
     private final Progress progress;
     private final Start first;
     private final @Nullable Start replay;
 
-    TopicOffsets(String topic, Consumer<?, ?> consumer, Progress progress, Start first, @Nullable Start replay) {
+    TopicOffsets(
+            String name,
+            String topic,
+            Consumer<?, ?> consumer,
+            Progress progress,
+            Start first,
+            @Nullable Start replay) {
+        this.name = name;
         this.topic = topic;
         this.consumer = consumer;
         this.progress = progress;
@@ -81,8 +89,8 @@ final class TopicOffsets {
                 throw new SourceException(
                         "Partition " + partition + " ends at offset " + end + ", and reading should go on at "
                                 + start
-                                + ": the topic was made anew, lost messages, or is another one. Read it with"
-                                + " replay(Start.beginning()), with a mapping of a higher rank if its offsets are the order.",
+                                + ": the topic was made anew, lost messages, or is another one. Read it under"
+                                + " another name (name), with a mapping of a higher rank if its offsets are the order.",
                         null);
             }
             starts.put(partition, start);
@@ -95,7 +103,7 @@ final class TopicOffsets {
         if (replayed != null) {
             return replayed;
         }
-        Optional<Position> reached = progress.reached(topic, partition.partition());
+        Optional<Position> reached = progress.reached(name, partition.partition());
         if (reached.isPresent()) {
             return reached.get().offset() + 1;
         }

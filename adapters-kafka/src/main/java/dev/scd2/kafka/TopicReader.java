@@ -52,10 +52,12 @@ final class TopicReader implements ChangeSource.Reader {
     /**
      * What is the same each time that a topic is read.
      *
+     * @param name under which the store knows it
      * @param messages how many one batch holds at most; it may pass this, and the bytes, by one poll
      * @param commits whether the consumer has a group under which it shows what is durable
      */
     record Settings(
+            String name,
             String topic,
             RowReader rows,
             RowMapping mapping,
@@ -116,7 +118,7 @@ final class TopicReader implements ChangeSource.Reader {
     public void committed(Batch batch) {
         Map<TopicPartition, OffsetAndMetadata> reached = new HashMap<>();
         for (Position position : batch.reached()) {
-            if (position.source().equals(topic)) {
+            if (position.source().equals(settings.name)) {
                 TopicPartition partition = new TopicPartition(topic, position.partition());
                 durable.put(partition, position.offset() + 1);
                 reached.put(partition, new OffsetAndMetadata(position.offset() + 1));
@@ -129,8 +131,10 @@ final class TopicReader implements ChangeSource.Reader {
         tellLag();
     }
 
+    /** Closes in order also when the thread is interrupted; it stays so. */
     @Override
     public void close() {
+        boolean interrupted = Thread.interrupted();
         if (deadLetters != null) {
             deadLetters.close();
         }
@@ -143,6 +147,10 @@ final class TopicReader implements ChangeSource.Reader {
         } catch (KafkaException closed) {
             // Nothing is lost with a consumer whose offsets are kept elsewhere.
             return;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -187,11 +195,12 @@ final class TopicReader implements ChangeSource.Reader {
 
     private void take(ConsumerRecord<byte[], byte[]> message, Batch.Builder batch) {
         try {
-            batch.changes(changes(new Message(message)));
+            batch.changes(changes(new Message(settings.name, message)));
         } catch (NotAChange reason) {
             if (deadLetters == null) {
                 broken = new SourceException(
-                        "The message " + new Message(message).position() + " is no change: " + reason.getMessage()
+                        "The message " + message.offset() + " of " + topic + "-" + message.partition()
+                                + " is no change: " + reason.getMessage()
                                 + ". Name a topic for such messages (deadLetters) to go on behind it, or read another"
                                 + " format (format).",
                         null);
@@ -219,7 +228,7 @@ final class TopicReader implements ChangeSource.Reader {
         boolean moved = false;
         for (Map.Entry<TopicPartition, Long> place : next.entrySet()) {
             if (place.getValue() > returned.getOrDefault(place.getKey(), 0L)) {
-                batch.reached(new Position(topic, place.getKey().partition(), place.getValue() - 1));
+                batch.reached(new Position(settings.name, place.getKey().partition(), place.getValue() - 1));
                 moved = true;
             }
         }

@@ -53,6 +53,7 @@ public final class TopicSource implements ChangeSource {
         List<String> naturalKey =
                 builder.dimension.naturalKey().stream().map(Column::name).toList();
         settings = new TopicReader.Settings(
+                builder.name,
                 builder.topic,
                 RowReader.of(builder.format, new RowImages(builder.format, builder.types, naturalKey)),
                 builder.mapping,
@@ -88,22 +89,22 @@ public final class TopicSource implements ChangeSource {
         return new Builder(bootstrap, topic, dimension);
     }
 
-    /** Returns the topic. */
+    /** Returns the name under which the store keeps its positions: the topic, unless another one was given. */
     @Override
     public String name() {
-        return settings.topic();
+        return settings.name();
     }
 
     @Override
     public Reader read(Progress progress) {
-        String topic = name();
+        String topic = settings.topic();
         ByteArrayDeserializer bytes = new ByteArrayDeserializer();
         KafkaConsumer<byte[], byte[]> consumer = Asked.kafka(
                 "make a consumer of " + topic + " at " + properties.get("bootstrap.servers"),
                 () -> new KafkaConsumer<>(properties, bytes, bytes));
         DeadLetters letters = null;
         try {
-            TopicOffsets offsets = new TopicOffsets(topic, consumer, progress, first, replay);
+            TopicOffsets offsets = new TopicOffsets(name(), topic, consumer, progress, first, replay);
             if (deadLetters != null) {
                 offsets.partitions(deadLetters);
                 letters = DeadLetters.to(deadLetters, properties);
@@ -125,6 +126,7 @@ public final class TopicSource implements ChangeSource {
         private final String bootstrap;
         private final String topic;
         private final Dimension dimension;
+        private String name;
         private final Map<String, ColumnType> types = new LinkedHashMap<>();
         private final Map<String, Object> properties = new HashMap<>();
         private MessageFormat format = MessageFormat.debezium();
@@ -139,10 +141,20 @@ public final class TopicSource implements ChangeSource {
         private Builder(String bootstrap, String topic, Dimension dimension) {
             this.bootstrap = bootstrap;
             this.topic = topic;
+            this.name = topic;
             this.dimension = dimension;
             this.mapping = TableMapping.of(dimension);
             dimension.naturalKey().forEach(column -> types.put(column.name(), column.type()));
             dimension.attributes().forEach(column -> types.put(column.name(), column.type()));
+        }
+
+        /**
+         * Sets the name under which the store keeps its positions; the topic unless said. A topic that was made anew under
+         * its old name needs another one, for its offsets mean other messages; so do topics of one name in two clusters.
+         */
+        public Builder name(String ofSource) {
+            name = ofSource;
+            return this;
         }
 
         /** Sets how the messages are written; {@link MessageFormat#debezium} unless said. */

@@ -56,7 +56,7 @@ class DeadLettersTest {
         for (int attempt = 0; attempt < 2; attempt++) {
             assertThatThrownBy(() -> catchUp(source("stops")))
                     .isInstanceOf(SourceException.class)
-                    .hasMessageContaining("stops/0@2 is no change: not JSON")
+                    .hasMessageContaining("The message 2 of stops-0 is no change: not JSON")
                     .hasMessageContaining("deadLetters")
                     .hasMessageNotContaining("secret");
             assertThat(store.reached("stops", 0)).contains(new Position("stops", 0, 1));

@@ -8,6 +8,7 @@ import dev.scd2.engine.History;
 import dev.scd2.engine.intake.Intake;
 import dev.scd2.engine.intake.IntakeResult;
 import dev.scd2.engine.memory.InMemoryStore;
+import dev.scd2.error.SourceException;
 import dev.scd2.store.DimensionStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,22 +90,54 @@ class ExactlyOnceTest {
         CompletableFuture<Integer> writer = CompletableFuture.supplyAsync(() -> fill(topic, new Random(8), 1_500));
         IntakeResult result = Intake.of(dying, History.of(store))
                 .retries(1_000, Duration.ZERO)
-                .run(() -> {
-                    long reached = 0;
-                    for (int partition = 0; partition < PARTITIONS; partition++) {
-                        reached += 1
-                                + store.reached(topic, partition)
-                                        .map(Position::offset)
-                                        .orElse(-1L);
-                    }
-                    return reached == 1_500;
-                });
+                .run(() -> reached(store, topic) == 1_500);
         assertThat(result.accepted()).isEqualTo(1_500 - writer.join());
         assertThat(result.replayed()).isZero();
         assertThat(dying.deaths()).isGreaterThan(5);
         DimensionStore undisturbed = InMemoryStore.of(TopicSourceTest.MEMBER);
         Intake.of(source(topic, 10_000), History.of(undisturbed)).catchUp();
         assertThat(Topics.told(store)).isEqualTo(Topics.told(undisturbed));
+    }
+
+    @Test
+    void readerThatIsInterruptedStopsAndTheNextOneGoesOn() throws Exception {
+        String topic = "interrupted";
+        topics.create(topic, PARTITIONS);
+        topics.create(topic + ".letters", 1);
+        Random random = new Random(13);
+        int poison = fill(topic, random, 300);
+        DimensionStore store = InMemoryStore.of(TopicSourceTest.MEMBER);
+        TopicSource source = source(topic, 10);
+        int interrupts = 0;
+        long known = 0;
+        while (known < 300) {
+            try {
+                Intake.of(source, History.of(store)).run(() -> {
+                    if (random.nextInt(4) == 0) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return reached(store, topic) == 300;
+                });
+            } catch (SourceException interrupted) {
+                interrupts++;
+            }
+            Thread.interrupted();
+            known = reached(store, topic);
+        }
+        assertThat(interrupts).isGreaterThan(5);
+        DimensionStore undisturbed = InMemoryStore.of(TopicSourceTest.MEMBER);
+        IntakeResult once = Intake.of(source, History.of(undisturbed)).catchUp();
+        assertThat(once.accepted()).isEqualTo(300 - poison);
+        assertThat(Topics.told(store)).isEqualTo(Topics.told(undisturbed)).hasSizeGreaterThan(50);
+    }
+
+    /** Returns how many messages the store stands behind, markers too. */
+    private static long reached(DimensionStore store, String topic) {
+        long reached = 0;
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            reached += 1 + store.reached(topic, partition).map(Position::offset).orElse(-1L);
+        }
+        return reached;
     }
 
     @Test

@@ -168,7 +168,7 @@ class KeyedFormatTest {
                 .isInstanceOf(NotAChange.class)
                 .hasMessageContaining("2 columns");
         ConsumerRecord<byte[], byte[]> binary = new ConsumerRecord<>("t", 0, 0, new byte[] {(byte) 0xff}, null);
-        assertThatThrownBy(() -> reader(MessageFormat.keyed(), "id").read(new Message(binary)))
+        assertThatThrownBy(() -> reader(MessageFormat.keyed(), "id").read(new Message("t", binary)))
                 .isInstanceOf(NotAChange.class)
                 .hasMessageContaining("UTF-8");
     }
@@ -179,18 +179,20 @@ class KeyedFormatTest {
         headers.add(DeadLetters.OFFSET, Topics.bytes("17"));
         headers.add(DeadLetters.TIMESTAMP, Topics.bytes("1767225600000"));
         RowChange row = reader(MessageFormat.keyed(), "id")
-                .read(new Message(new ConsumerRecord<>(
+                .read(new Message(
                         "letters",
-                        2,
-                        3,
-                        99,
-                        TimestampType.CREATE_TIME,
-                        0,
-                        0,
-                        Topics.bytes("M1"),
-                        Topics.bytes("{}"),
-                        headers,
-                        Optional.empty())))
+                        new ConsumerRecord<>(
+                                "letters",
+                                2,
+                                3,
+                                99,
+                                TimestampType.CREATE_TIME,
+                                0,
+                                0,
+                                Topics.bytes("M1"),
+                                Topics.bytes("{}"),
+                                headers,
+                                Optional.empty())))
                 .orElseThrow();
         assertThat(row.sequence()).isEqualTo(Sequence.of(17));
         assertThat(row.committedAt()).isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));

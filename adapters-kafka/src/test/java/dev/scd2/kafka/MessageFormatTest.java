@@ -215,18 +215,20 @@ class MessageFormatTest {
         headers.add("__transaction_total_order", Topics.bytes("3"));
         headers.add("__source_ts_us", Topics.bytes("1767225600000000"));
         RowChange row = rows(MessageFormat.flattened())
-                .read(new Message(new ConsumerRecord<>(
+                .read(new Message(
                         "t",
-                        0,
-                        5,
-                        0,
-                        TimestampType.CREATE_TIME,
-                        0,
-                        0,
-                        Topics.bytes("{\"id\":1}"),
-                        null,
-                        headers,
-                        Optional.empty())))
+                        new ConsumerRecord<>(
+                                "t",
+                                0,
+                                5,
+                                0,
+                                TimestampType.CREATE_TIME,
+                                0,
+                                0,
+                                Topics.bytes("{\"id\":1}"),
+                                null,
+                                headers,
+                                Optional.empty())))
                 .orElseThrow();
         assertThat(row.operation()).isEqualTo(Operation.DELETE);
         assertThat(row.sequence()).isEqualTo(Sequence.of(4711, 3));
@@ -325,17 +327,19 @@ class MessageFormatTest {
     }
 
     static Message message(long offset, @Nullable String key, @Nullable String value) {
-        return new Message(new ConsumerRecord<>(
+        return new Message(
                 "t",
-                0,
-                offset,
-                Topics.BEGIN.toEpochMilli(),
-                TimestampType.CREATE_TIME,
-                0,
-                0,
-                Topics.bytes(key),
-                Topics.bytes(value),
-                new RecordHeaders(),
-                Optional.empty()));
+                new ConsumerRecord<>(
+                        "t",
+                        0,
+                        offset,
+                        Topics.BEGIN.toEpochMilli(),
+                        TimestampType.CREATE_TIME,
+                        0,
+                        0,
+                        Topics.bytes(key),
+                        Topics.bytes(value),
+                        new RecordHeaders(),
+                        Optional.empty()));
     }
 }

@@ -4,12 +4,14 @@ import static dev.scd2.kafka.Topics.BEGIN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.scd2.change.ChangeSource;
 import dev.scd2.change.Position;
 import dev.scd2.dimension.ColumnType;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.engine.History;
 import dev.scd2.engine.intake.Intake;
 import dev.scd2.engine.intake.IntakeResult;
+import dev.scd2.engine.intake.TableMapping;
 import dev.scd2.engine.memory.InMemoryStore;
 import dev.scd2.error.SourceException;
 import dev.scd2.store.DimensionStore;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -218,6 +221,12 @@ class TopicSourceTest {
         assertThatThrownBy(() -> catchUp(source().replay(Start.offsets(Map.of(0, 11L)))))
                 .isInstanceOf(SourceException.class)
                 .hasMessageContaining("ends at offset 10, and reading should go on at 11");
+        try (ChangeSource.Reader reader = source().build().read((name, partition) -> Optional.empty())) {
+            topics.forget(topic, 0, 9);
+            assertThatThrownBy(() -> reader.next(Duration.ofSeconds(30)))
+                    .isInstanceOf(SourceException.class)
+                    .hasMessageContaining("no longer there");
+        }
         assertThatThrownBy(() -> catchUp(TopicSource.from(topics.bootstrap(), "nowhere", MEMBER)))
                 .isInstanceOf(SourceException.class)
                 .hasMessageContaining("There is no topic nowhere");
@@ -229,6 +238,30 @@ class TopicSourceTest {
                         .property("request.timeout.ms", 400)))
                 .isInstanceOf(SourceException.class)
                 .hasMessageContaining("Could not look for topic " + topic);
+    }
+
+    @Test
+    void topicThatWasMadeAnewIsReadUnderAnotherName() throws Exception {
+        topics.create(topic, 1);
+        for (int i = 0; i < 5; i++) {
+            topics.send(topic, 0, "M" + i, "{\"plan\":\"old\"}", BEGIN);
+        }
+        catchUp(source());
+        topics.delete(topic);
+        topics.create(topic, 1);
+        topics.send(topic, 0, "M0", "{\"plan\":\"new\"}", BEGIN);
+        assertThatThrownBy(() -> catchUp(source()))
+                .isInstanceOf(SourceException.class)
+                .hasMessageContaining("ends at offset 1, and reading should go on at 5")
+                .hasMessageContaining("made anew");
+        TopicSource.Builder anew =
+                source().name("second").mapping(TableMapping.of(MEMBER).rank(2));
+        assertThat(catchUp(anew).accepted()).isEqualTo(1);
+        assertThat(store.reached("second", 0)).contains(new Position("second", 0, 0));
+        assertThat(Topics.told(store))
+                .contains("[M0] 2026-01-01T00:00:00Z/open [new]")
+                .hasSize(5);
+        assertThat(catchUp(anew).batches()).isZero();
     }
 
     @Test

@@ -64,6 +64,10 @@ final class Topics implements AutoCloseable {
                 .get();
     }
 
+    void delete(String topic) throws ExecutionException, InterruptedException {
+        admin.deleteTopics(List.of(topic)).all().get();
+    }
+
     void addPartitions(String topic, int total) throws ExecutionException, InterruptedException {
         admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(total)))
                 .all()
