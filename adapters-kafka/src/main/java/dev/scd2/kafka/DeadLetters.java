@@ -40,6 +40,10 @@ final class DeadLetters implements AutoCloseable {
     /** Opens the topic with what a consumer and a producer have in common. */
     static DeadLetters to(String topic, Map<String, Object> ofConsumer) {
         Map<String, Object> properties = new HashMap<>();
+        properties.put("max.block.ms", "15000");
+        properties.put("delivery.timeout.ms", "60000");
+        properties.put("buffer.memory", "16777216");
+        properties.put("max.request.size", "16777216");
         ofConsumer.forEach((name, value) -> {
             if (!ConsumerConfig.configNames().contains(name)
                     || ProducerConfig.configNames().contains(name)) {
@@ -48,11 +52,6 @@ final class DeadLetters implements AutoCloseable {
         });
         properties.put("acks", "all");
         properties.put("enable.idempotence", "true");
-        properties.put("max.block.ms", "15000");
-        properties.put("delivery.timeout.ms", "60000");
-        properties.put("request.timeout.ms", "15000");
-        properties.put("buffer.memory", "16777216");
-        properties.put("max.request.size", "16777216");
         ByteArraySerializer bytes = new ByteArraySerializer();
         return Asked.kafka(
                 "open the dead-letter topic " + topic,

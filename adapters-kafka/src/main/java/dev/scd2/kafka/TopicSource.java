@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
@@ -116,7 +117,11 @@ public final class TopicSource implements ChangeSource {
             if (letters != null) {
                 letters.close();
             }
-            consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
+            try {
+                consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
+            } catch (KafkaException also) {
+                failed.addSuppressed(also);
+            }
             throw failed;
         }
     }

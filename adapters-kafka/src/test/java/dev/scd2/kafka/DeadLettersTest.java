@@ -4,6 +4,8 @@ import static dev.scd2.kafka.Topics.BEGIN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.scd2.change.Batch;
+import dev.scd2.change.ChangeSource;
 import dev.scd2.change.Position;
 import dev.scd2.engine.History;
 import dev.scd2.engine.intake.Intake;
@@ -140,6 +142,37 @@ class DeadLettersTest {
         assertThat(result.accepted()).isEqualTo(1);
         assertThat(headers(topics.all("mapped.letters").get(0)))
                 .containsEntry("scd2.reason", "the mapping of its row failed with IllegalStateException");
+    }
+
+    @Test
+    void deadLettersAreKeptBeforeTheBatchBehindThemIsReturned() throws Exception {
+        topics.create("kept", 1);
+        topics.create("kept.letters", 1);
+        topics.send("kept", 0, "M1", "poison");
+        topics.send("kept", 0, "M2", "{\"plan\":\"gold\"}");
+        TopicSource source = source("kept").deadLetters("kept.letters").build();
+        try (ChangeSource.Reader reader = source.read(store::reached)) {
+            Batch batch = reader.next(Duration.ofSeconds(30)).orElseThrow();
+            assertThat(batch.reached()).containsExactly(new Position("kept", 0, 1));
+            assertThat(topics.all("kept.letters")).hasSize(1);
+        }
+    }
+
+    @Test
+    void deadLetterThatCannotBeKeptHoldsTheReadingUp() throws Exception {
+        topics.create("full", 1);
+        topics.create("full.letters", 1);
+        topics.send("full", 0, "M1", "poison");
+        TopicSource.Builder source = source("full").deadLetters("full.letters").property("max.block.ms", 500);
+        try (ChangeSource.Reader reader = source.build().read(store::reached)) {
+            topics.delete("full.letters");
+            assertThatThrownBy(() -> reader.next(Duration.ofSeconds(30)))
+                    .isInstanceOf(SourceException.class)
+                    .hasMessageContaining("dead-letter topic full.letters");
+        }
+        topics.create("full.letters", 1);
+        assertThat(catchUp(source).batches()).isEqualTo(1);
+        assertThat(topics.all("full.letters")).hasSize(1);
     }
 
     @Test
