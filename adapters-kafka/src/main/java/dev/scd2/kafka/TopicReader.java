@@ -47,6 +47,11 @@ final class TopicReader implements ChangeSource.Reader {
     private final Map<TopicPartition, OffsetAndMetadata> shown = new HashMap<>();
     private final Map<TopicPartition, Long> durable = new HashMap<>();
     private final Map<TopicPartition, Long> ends = new HashMap<>();
+    /** Where the topic ended when the brokers were asked last. */
+    private final Map<TopicPartition, Long> known = new HashMap<>();
+
+    private boolean silent;
+    private long silentSince;
     private @Nullable SourceException broken;
 
     /**
@@ -55,6 +60,7 @@ final class TopicReader implements ChangeSource.Reader {
      * @param name under which the store knows it
      * @param messages how many one batch holds at most; it may pass this, and the bytes, by one poll
      * @param commits whether the consumer has a group under which it shows what is durable
+     * @param silence after how long without a message the brokers are asked whether they are there
      */
     record Settings(
             String name,
@@ -64,6 +70,7 @@ final class TopicReader implements ChangeSource.Reader {
             int messages,
             long bytes,
             boolean commits,
+            Duration silence,
             Consumer<Lag> lag) {}
 
     TopicReader(
@@ -81,6 +88,7 @@ final class TopicReader implements ChangeSource.Reader {
     /** Goes to where reading begins, and takes note of where it ends now. */
     void begin() {
         ends.putAll(follow(offsets.partitions()));
+        known.putAll(ends);
     }
 
     @Override
@@ -100,9 +108,11 @@ final class TopicReader implements ChangeSource.Reader {
             if (broken != null) {
                 throw broken;
             }
+            listen();
             tellLag();
             return Optional.empty();
         }
+        silent = false;
         if (deadLetters != null) {
             deadLetters.flush();
         }
@@ -167,6 +177,27 @@ final class TopicReader implements ChangeSource.Reader {
             return topic;
         });
         return last;
+    }
+
+    /** A consumer whose brokers are gone returns nothing and says nothing: after a silence they are asked. */
+    private void listen() {
+        if (!silent) {
+            silent = true;
+            silentSince = System.nanoTime();
+        }
+        if (System.nanoTime() - silentSince < settings.silence.toNanos()) {
+            return;
+        }
+        for (Map.Entry<TopicPartition, Long> end : known.entrySet()) {
+            if (next.getOrDefault(end.getKey(), 0L) < end.getValue()) {
+                throw new SourceException(
+                        "No message of " + end.getKey() + " came for " + settings.silence
+                                + " though it holds more. Look whether its leader is there.",
+                        null);
+            }
+        }
+        known.putAll(offsets.ends(next.keySet()));
+        silent = false;
     }
 
     /** Reads until the batch is full, the time is over or there is no more; returns whether a position moved. */

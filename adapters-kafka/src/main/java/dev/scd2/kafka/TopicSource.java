@@ -61,6 +61,7 @@ public final class TopicSource implements ChangeSource {
                 builder.messages,
                 builder.bytes,
                 builder.properties.containsKey("group.id"),
+                builder.silence,
                 builder.lag);
         first = builder.first;
         replay = builder.replay;
@@ -141,6 +142,7 @@ public final class TopicSource implements ChangeSource {
         private int messages = 10_000;
         private long bytes = 16L << 20;
         private @Nullable String deadLetters;
+        private Duration silence = Duration.ofSeconds(30);
         private Consumer<Lag> lag = told -> {};
 
         private Builder(String bootstrap, String topic, Dimension dimension) {
@@ -259,6 +261,12 @@ public final class TopicSource implements ChangeSource {
                                 + " positions of the store. For group.id call group(...).");
             }
             properties.put(name, value);
+            return this;
+        }
+
+        /** Sets after how long without a message the brokers are asked whether they are there. */
+        Builder silence(Duration longest) {
+            silence = longest;
             return this;
         }
 
