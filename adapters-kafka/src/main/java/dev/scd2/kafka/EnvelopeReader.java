@@ -1,22 +1,12 @@
 package dev.scd2.kafka;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** From text to envelope; numbers keep all their digits. */
+/** From JSON to envelope. */
 final class EnvelopeReader {
     private static final Set<String> OPERATIONS = Set.of("c", "u", "d", "r", "t");
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
 
     private EnvelopeReader() {}
 
@@ -25,51 +15,43 @@ final class EnvelopeReader {
             return new Tombstone(topic, partition, offset, key);
         }
         try {
-            JsonNode envelope = payload(JSON.readTree(value));
-            String op = text(envelope, "op");
-            if (op == null || !OPERATIONS.contains(op)) {
-                throw new NotAChange("it has no operation of a row in 'op'");
-            }
-            JsonNode before = row(envelope, "before");
-            JsonNode after = row(envelope, "after");
-            if (Set.of("c", "u", "r").contains(op) && after == null) {
-                throw new NotAChange("operation " + op + " comes without a row in 'after'");
-            }
-            JsonNode keyNode = key == null ? null : payload(JSON.readTree(key));
-            if (op.equals("d") && before == null && keyNode == null) {
-                throw new NotAChange("a deletion comes without key and without a row in 'before'");
-            }
-            JsonNode source = envelope.path("source");
-            return new DebeziumEnvelope(
-                    topic,
-                    partition,
-                    offset,
-                    op,
-                    keyNode,
-                    before,
-                    after,
-                    lastCommit(source),
-                    number(source.path("lsn")),
-                    number(envelope.path("transaction").path("total_order")),
-                    number(source.path("txId")),
-                    micros(source));
-        } catch (JacksonException e) {
-            String where = e.getLocation() == null
-                    ? ""
-                    : " at character " + e.getLocation().getColumnNr();
-            return new MalformedEnvelope(topic, partition, offset, key, value, "not JSON" + where);
+            JsonNode envelope = JsonMessage.parse(value).object();
+            JsonNode keyNode = key == null ? null : JsonMessage.parse(key).object();
+            return envelope(topic, partition, offset, keyNode, envelope);
         } catch (NotAChange e) {
             return new MalformedEnvelope(topic, partition, offset, key, value, e.getMessage());
         }
     }
 
-    /** Unwraps what a converter with schemas enabled wraps. */
-    private static JsonNode payload(JsonNode node) throws NotAChange {
-        JsonNode inner = node.has("schema") && node.has("payload") ? node.get("payload") : node;
-        if (!inner.isObject()) {
-            throw new NotAChange("it is not a JSON object");
+    /** Returns the change that an envelope says, if it has the shape of one. */
+    static DebeziumEnvelope envelope(
+            String topic, int partition, long offset, @Nullable JsonNode key, JsonNode envelope) throws NotAChange {
+        String op = text(envelope, "op");
+        if (op == null || !OPERATIONS.contains(op)) {
+            throw new NotAChange("it has no operation of a row in 'op'");
         }
-        return inner;
+        JsonNode before = row(envelope, "before");
+        JsonNode after = row(envelope, "after");
+        if (Set.of("c", "u", "r").contains(op) && after == null) {
+            throw new NotAChange("operation " + op + " comes without a row in 'after'");
+        }
+        if (op.equals("d") && before == null && key == null) {
+            throw new NotAChange("a deletion comes without key and without a row in 'before'");
+        }
+        JsonNode source = envelope.path("source");
+        return new DebeziumEnvelope(
+                topic,
+                partition,
+                offset,
+                op,
+                key,
+                before,
+                after,
+                lastCommit(source),
+                number(source.path("lsn")),
+                number(envelope.path("transaction").path("total_order")),
+                number(source.path("txId")),
+                micros(source, ""));
     }
 
     private static @Nullable JsonNode row(JsonNode envelope, String name) throws NotAChange {
@@ -83,15 +65,19 @@ final class EnvelopeReader {
         return row;
     }
 
-    private static @Nullable Long lastCommit(JsonNode source) throws JacksonException {
+    private static @Nullable Long lastCommit(JsonNode source) throws NotAChange {
         String sequence = text(source, "sequence");
-        return sequence == null ? null : number(JSON.readTree(sequence).path(0));
+        return sequence == null
+                ? null
+                : number(JsonMessage.parse(sequence).payload().path(0));
     }
 
-    private static @Nullable Long micros(JsonNode source) {
-        Long micros = number(source.path("ts_us"));
-        Long millis = number(source.path("ts_ms"));
-        return micros != null || millis == null ? micros : Long.valueOf(Math.multiplyExact(millis, 1000L));
+    /** Returns when the source committed, epoch microseconds; the fields may have a prefix. */
+    static @Nullable Long micros(JsonNode source, String prefix) {
+        Long micros = number(source.path(prefix + "ts_us"));
+        Long millis = number(source.path(prefix + "ts_ms"));
+        boolean fits = millis != null && Math.abs(millis / 1_000L) < Long.MAX_VALUE / 1_000_000L;
+        return micros != null || millis == null || !fits ? micros : Long.valueOf(millis * 1_000L);
     }
 
     private static @Nullable String text(JsonNode node, String name) {
@@ -99,7 +85,7 @@ final class EnvelopeReader {
         return value == null || !value.isTextual() ? null : value.textValue();
     }
 
-    private static @Nullable Long number(JsonNode node) {
+    static @Nullable Long number(JsonNode node) {
         if (node.isIntegralNumber() && node.canConvertToLong()) {
             return node.longValue();
         }
@@ -107,18 +93,5 @@ final class EnvelopeReader {
             return Long.valueOf(node.textValue());
         }
         return null;
-    }
-
-    private static final class NotAChange extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        NotAChange(String reason) {
-            super(reason, null, false, false);
-        }
-
-        @Override
-        public String getMessage() {
-            return String.valueOf(super.getMessage());
-        }
     }
 }

@@ -1,0 +1,171 @@
+package dev.scd2.kafka;
+
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the messages of a topic say what changed. All are JSON, with Kafka Connect's schemas around them or without.
+ *
+ * <p>With schemas, the schema says how times and decimals are written. Without them text is read as ISO-8601, numbers as
+ * {@link #timesIn} says, and decimals as text or as numbers. What does not spell a value of its column stays as it is, and
+ * the change goes to quarantine. Avro and a schema registry are not read. Immutable.
+ */
+public final class MessageFormat {
+    /** What the value of a message is. */
+    enum Shape {
+        ENVELOPE,
+        FLATTENED,
+        KEYED
+    }
+
+    private static final Set<ChronoUnit> UNITS =
+            Set.of(ChronoUnit.SECONDS, ChronoUnit.MILLIS, ChronoUnit.MICROS, ChronoUnit.NANOS);
+    private static final String UNAVAILABLE = "__debezium_unavailable_value";
+
+    private final Shape shape;
+    private final boolean orderedByOffset;
+    private final boolean ignoresTombstones;
+    private final @Nullable ChronoUnit times;
+    private final ZoneId zone;
+    private final boolean infinityIsNull;
+    private final String unavailable;
+
+    private MessageFormat(
+            Shape shape,
+            boolean orderedByOffset,
+            boolean ignoresTombstones,
+            @Nullable ChronoUnit times,
+            ZoneId zone,
+            boolean infinityIsNull,
+            String unavailable) {
+        this.shape = shape;
+        this.orderedByOffset = orderedByOffset;
+        this.ignoresTombstones = ignoresTombstones;
+        this.times = times;
+        this.zone = zone;
+        this.infinityIsNull = infinityIsNull;
+        this.unavailable = unavailable;
+    }
+
+    /**
+     * Returns Debezium's envelope, with {@code op}, {@code before}, {@code after} and {@code source}. Changes are in the
+     * order of PostgreSQL's log: {@code source.lsn}, then {@code transaction.total_order} where it is told. Tombstones
+     * follow deletions and are passed over.
+     */
+    public static MessageFormat debezium() {
+        return new MessageFormat(Shape.ENVELOPE, false, true, ChronoUnit.MICROS, ZoneOffset.UTC, false, UNAVAILABLE);
+    }
+
+    /**
+     * Returns what Debezium's transform {@code ExtractNewRecordState} leaves: the row, with fields beside it. The transform
+     * must add them: {@code add.fields=op,source.lsn,source.ts_us}, and {@code transaction.total_order} where it is told.
+     * They order the changes as in {@link #debezium}.
+     *
+     * <p>A deletion is a row with {@code __deleted} ({@code delete.tombstone.handling.mode=rewrite}). A tombstone deletes,
+     * too, if it says its place in headers ({@code add.headers}); one that does not is no change: make the transform rewrite
+     * deletions, or read {@linkplain #orderedByOffset in the order of the topic}; or the deletions come both ways and the
+     * {@linkplain #ignoringTombstones tombstones} are to be passed over. Truncates are lost by the transform.
+     */
+    public static MessageFormat flattened() {
+        return new MessageFormat(Shape.FLATTENED, false, false, ChronoUnit.MICROS, ZoneOffset.UTC, false, UNAVAILABLE);
+    }
+
+    /**
+     * Returns keyed rows: the key says of what, the value is a JSON object with all of its columns, and a tombstone deletes.
+     * The key is a JSON object, or text or a number where the natural key is one column; what it says goes before what the
+     * value says.
+     *
+     * <p>The offset is the sequence, and the timestamp of the message is when it was committed. So of two messages of a key
+     * with one valid time the later one holds, as long as the topic keeps its partitions. A producer's clock that goes back
+     * puts the later message before the earlier one: where the last one must hold, let the broker set the time
+     * ({@code message.timestamp.type=LogAppendTime}).
+     */
+    public static MessageFormat keyed() {
+        return new MessageFormat(Shape.KEYED, true, false, null, ZoneOffset.UTC, false, UNAVAILABLE);
+    }
+
+    /**
+     * Returns this format with the offset of the message as the sequence, for sources that are not PostgreSQL or do not say
+     * their place in the log. When the source committed comes from the message's timestamp where the message does not say
+     * it, and in {@linkplain #flattened flattened} topics always, unless their tombstones are {@linkplain
+     * #ignoringTombstones passed over}: a tombstone has no other time. What a connector says twice then counts twice, in
+     * the order of the topic; so does a topic that was written anew.
+     */
+    public MessageFormat orderedByOffset() {
+        return new MessageFormat(shape, true, ignoresTombstones, times, zone, infinityIsNull, unavailable);
+    }
+
+    /** Returns this format with tombstones passed over. */
+    public MessageFormat ignoringTombstones() {
+        return new MessageFormat(shape, orderedByOffset, true, times, zone, infinityIsNull, unavailable);
+    }
+
+    /**
+     * Returns this format with numbers that are times in this unit since 1970, and numbers that are dates in days, where no
+     * schema says it. Unless said, it is microseconds for Debezium's two formats, and for {@linkplain #keyed keyed} rows a
+     * number is no time. For Debezium see its {@code time.precision.mode}.
+     *
+     * @throws IllegalArgumentException if the unit is not seconds, milli-, micro- or nanoseconds
+     */
+    public MessageFormat timesIn(ChronoUnit unit) {
+        if (!UNITS.contains(unit)) {
+            throw new IllegalArgumentException("Times are told in one of " + UNITS + ", not in " + unit + ".");
+        }
+        return new MessageFormat(shape, orderedByOffset, ignoresTombstones, unit, zone, infinityIsNull, unavailable);
+    }
+
+    /** Returns this format with times that have no zone meant in this one; in UTC unless said. */
+    public MessageFormat localTimesIn(ZoneId inZone) {
+        return new MessageFormat(shape, orderedByOffset, ignoresTombstones, times, inZone, infinityIsNull, unavailable);
+    }
+
+    /**
+     * Returns this format with PostgreSQL's {@code infinity} and {@code -infinity} read as null, and with them every date and
+     * time outside of the years 1 to 9999: Debezium writes infinite dates as numbers without meaning. Unless said they are
+     * refused: the change goes to quarantine.
+     */
+    public MessageFormat infinityAsNull() {
+        return new MessageFormat(shape, orderedByOffset, ignoresTombstones, times, zone, true, unavailable);
+    }
+
+    /**
+     * Returns this format with the text that stands for a value which the source did not tell, Debezium's
+     * {@code unavailable.value.placeholder}. Such a column is unsaid.
+     */
+    public MessageFormat unavailableValue(String placeholder) {
+        return new MessageFormat(shape, orderedByOffset, ignoresTombstones, times, zone, infinityIsNull, placeholder);
+    }
+
+    Shape shape() {
+        return shape;
+    }
+
+    boolean isOrderedByOffset() {
+        return orderedByOffset;
+    }
+
+    boolean isIgnoringTombstones() {
+        return ignoresTombstones;
+    }
+
+    /** Returns the unit of a number that is a time; null where a number is none. */
+    @Nullable
+    ChronoUnit times() {
+        return times;
+    }
+
+    ZoneId zone() {
+        return zone;
+    }
+
+    boolean isInfinityNull() {
+        return infinityIsNull;
+    }
+
+    String unavailableValue() {
+        return unavailable;
+    }
+}
