@@ -70,7 +70,8 @@ public final class Intake {
     }
 
     /**
-     * Reads until it is told to stop, which it asks before each batch, and at least five times a second.
+     * Reads until it is told to stop, which it asks before each batch and several times a second while nothing comes, but not
+     * while it pauses behind a failure; interrupt the thread to end that.
      *
      * @throws SourceException as {@link #catchUp} does
      */
