@@ -8,6 +8,7 @@ import dev.scd2.sql.TableIndexes;
 import dev.scd2.sql.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -96,6 +97,18 @@ public final class DuckDbDialect implements Dialect {
     @Override
     public boolean findsRowsFirst() {
         return true;
+    }
+
+    @Override
+    public Streaming streaming(Connection connection) throws SQLException {
+        execute(connection, "SET jdbc_stream_results = true");
+        return () -> execute(connection, "SET jdbc_stream_results = false");
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     @Override

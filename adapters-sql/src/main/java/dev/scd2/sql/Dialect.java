@@ -112,6 +112,14 @@ public interface Dialect {
         return false;
     }
 
+    /**
+     * Has the driver hand over rows while their query runs, where it would otherwise hold all of them, outside of the memory
+     * that the database counts. Until that is ended, {@code connection} has one result open and runs nothing else.
+     */
+    default Streaming streaming(Connection connection) throws SQLException {
+        return () -> {};
+    }
+
     /** Makes the open transaction one that writes a batch. */
     void beginWriting(Connection connection) throws SQLException;
 
@@ -137,4 +145,11 @@ public interface Dialect {
 
     /** Returns what went wrong in one line, without values of rows. */
     String describe(SQLException failure);
+
+    /** That a connection streams its results. */
+    @FunctionalInterface
+    interface Streaming extends AutoCloseable {
+        @Override
+        void close() throws SQLException;
+    }
 }

@@ -55,6 +55,11 @@ final class EvidenceRows {
         return layout.readable(alias, all.subList(layout.key.size(), all.size()));
     }
 
+    /** Returns how many columns {@link #columns} returns. */
+    int width() {
+        return layout.evidenceColumns.size() - layout.key.size();
+    }
+
     Evidence read(ResultSet row, int first, Key key) throws SQLException {
         int tail = first + 9 + layout.attributes.size();
         String source = row.getString(tail);

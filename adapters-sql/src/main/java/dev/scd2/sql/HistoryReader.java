@@ -14,9 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/** Reads histories: two ordered cursors, one over versions and one over evidence, merged while they stream. Immutable. */
+/** Reads histories, versions and evidence of a key together, while the rows stream. Immutable. */
 final class HistoryReader {
     private final Layout layout;
     private final VersionRows versionRows;
@@ -44,28 +43,48 @@ final class HistoryReader {
         return found.isEmpty() ? KeyHistory.empty(key) : found.get(0);
     }
 
+    /** One query over both tables, since a driver may hand over but one result at a time without holding all of it. */
     private void byKey(Connection connection, String where, List<Object> bound, Consumer<KeyHistory> visitor)
             throws SQLException {
         int width = layout.key.size();
-        String key = layout.readable("x", layout.key);
-        String versions = "SELECT " + key + ", " + versionRows.columns("x") + " FROM " + layout.versions + " AS x"
-                + where + " ORDER BY " + layout.keyOrder("x") + ", " + layout.of("x", layout.names.validFrom());
-        String evidence = "SELECT " + key + ", " + evidenceRows.columns("x") + " FROM " + layout.evidence + " AS x"
-                + where + " ORDER BY " + layout.keyOrder("x");
-        GroupCursor.Reader<Key> keyReader = rows -> Cells.readKey(rows, 1, layout.key);
-        try (GroupCursor<Key> left = GroupCursor.of(Query.of(connection, versions, bound), keyReader);
-                GroupCursor<Key> right = GroupCursor.of(Query.of(connection, evidence, bound), keyReader)) {
-            for (Key next = least(left.ahead(), right.ahead());
-                    next != null;
-                    next = least(left.ahead(), right.ahead())) {
-                Key group = next;
-                List<StoredVersion> ofVersions = new ArrayList<>();
-                List<Evidence> ofEvidence = new ArrayList<>();
-                left.drain(group, rows -> ofVersions.add(versionRows.read(rows, width + 1, group)));
-                right.drain(group, rows -> ofEvidence.add(evidenceRows.read(rows, width + 1, group)));
-                visitor.accept(history(group, Long.MIN_VALUE, ofVersions, ofEvidence));
+        int ofVersion = width + 3;
+        int ofEvidence = ofVersion + versionRows.width();
+        List<Object> twice = new ArrayList<>(bound);
+        twice.addAll(bound);
+        GroupCursor.Reader<Key> keyReader = rows -> Cells.readKey(rows, 3, layout.key);
+        try (Dialect.Streaming ignored = layout.dialect.streaming(connection);
+                GroupCursor<Key> rows = GroupCursor.of(Query.of(connection, both(where), twice), keyReader)) {
+            for (Key next = rows.ahead(); next != null; next = rows.ahead()) {
+                Key key = next;
+                List<StoredVersion> versions = new ArrayList<>();
+                List<Evidence> evidence = new ArrayList<>();
+                rows.drain(key, row -> {
+                    if (row.getInt(1) == 0) {
+                        versions.add(versionRows.read(row, ofVersion, key));
+                    } else {
+                        evidence.add(evidenceRows.read(row, ofEvidence, key));
+                    }
+                });
+                visitor.accept(history(key, Long.MIN_VALUE, versions, evidence));
             }
         }
+    }
+
+    /** Returns the query of what is of a version (0) and of evidence (1): which it is, where it begins, the key, both's columns. */
+    private String both(String where) {
+        List<String> parts = new ArrayList<>();
+        for (TableColumn part : layout.key) {
+            parts.add(Cells.readable(layout.dialect, layout.of("x", part.name()), part.type()) + " AS "
+                    + layout.quote(part.name()));
+        }
+        String key = String.join(", ", parts) + ", ";
+        String versions = "SELECT 0 AS _n, " + layout.of("x", layout.names.validFrom()) + " AS _at, " + key
+                + versionRows.columns("x") + ", NULL".repeat(evidenceRows.width()) + " FROM " + layout.versions
+                + " AS x" + where;
+        String evidence = "SELECT 1, NULL, " + key + "NULL, ".repeat(versionRows.width()) + evidenceRows.columns("x")
+                + " FROM " + layout.evidence + " AS x" + where;
+        return "SELECT * FROM (" + versions + " UNION ALL " + evidence + ") AS x ORDER BY " + layout.keyOrder("x")
+                + ", x._n, x._at";
     }
 
     private static KeyHistory history(Key key, long since, List<StoredVersion> rows, List<Evidence> evidence) {
@@ -175,12 +194,5 @@ final class HistoryReader {
     private enum Reach {
         EVERYTHING,
         WINDOW
-    }
-
-    private static @Nullable Key least(@Nullable Key a, @Nullable Key b) {
-        if (a == null || b == null) {
-            return a == null ? b : a;
-        }
-        return a.compareTo(b) <= 0 ? a : b;
     }
 }

@@ -33,7 +33,7 @@ import java.util.function.Consumer;
  * other.
  *
  * <p>May be shared between threads, unless it joins a transaction of the caller: then it is confined to that connection's
- * thread.
+ * thread, and who is shown what it {@linkplain #scan scans} must not use the connection meanwhile.
  */
 public abstract class SqlStore implements DimensionStore {
     private final Layout layout;

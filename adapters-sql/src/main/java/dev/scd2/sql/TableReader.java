@@ -42,13 +42,15 @@ final class TableReader {
         if (past) {
             bound.addAll(List.of(floored(systemAt), floored(systemAt)));
         }
-        Rows.each(
-                connection,
-                "SELECT " + layout.readable("v", layout.key) + ", " + versions.columns("v") + " FROM "
-                        + layout.versions + " AS v WHERE " + layout.inForce("v") + " AND " + known + " ORDER BY "
-                        + layout.keyOrder("v"),
-                bound,
-                row -> visitor.accept(versions.read(row, width + 1, Cells.readKey(row, 1, layout.key))));
+        try (Dialect.Streaming ignored = layout.dialect.streaming(connection)) {
+            Rows.each(
+                    connection,
+                    "SELECT " + layout.readable("v", layout.key) + ", " + versions.columns("v") + " FROM "
+                            + layout.versions + " AS v WHERE " + layout.inForce("v") + " AND " + known + " ORDER BY "
+                            + layout.keyOrder("v"),
+                    bound,
+                    row -> visitor.accept(versions.read(row, width + 1, Cells.readKey(row, 1, layout.key))));
+        }
     }
 
     private static Instant floored(Instant t) {

@@ -28,6 +28,11 @@ final class VersionRows {
                 + layout.readable(alias, all.subList(attributes, all.size()));
     }
 
+    /** Returns how many columns {@link #columns} returns. */
+    int width() {
+        return layout.versionColumns.size() - layout.key.size();
+    }
+
     StoredVersion read(ResultSet row, int first, Key key) throws SQLException {
         long surrogate = row.getLong(first);
         int from = first + 1 + layout.attributes.size();

@@ -66,7 +66,7 @@ abstract class BeliefRules extends StoreRules {
             assertThat(past.surrogate()).isEqualTo(surrogate);
             assertThat(past.version()).isEqualTo(OPEN);
             assertThat(past.believed()).isEqualTo(Interval.of(S1, S2));
-            assertThat(scan(store)).containsExactly(history);
+            assertThat(Held.of(store)).containsExactly(Held.of(history));
         });
     }
 

@@ -11,13 +11,11 @@ import dev.scd2.change.Snapshot;
 import dev.scd2.dimension.ColumnType;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.store.DimensionStore;
-import dev.scd2.store.KeyHistory;
 import dev.scd2.tck.generate.Drawing;
 import dev.scd2.tck.generate.History;
 import dev.scd2.tck.oracle.Oracle;
 import dev.scd2.timeline.Version;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,8 +62,7 @@ abstract class CaseRules {
             try (DimensionStore store = create(dimension)) {
                 dev.scd2.engine.History target = dev.scd2.engine.History.of(store);
                 order.batches().forEach(target::apply);
-                List<KeyHistory> held = new ArrayList<>();
-                store.scan(held::add);
+                List<Held> held = Held.of(store);
                 Timelines.same(
                         order,
                         List.of(expected),

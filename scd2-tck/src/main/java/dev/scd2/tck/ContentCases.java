@@ -193,17 +193,14 @@ abstract class ContentCases extends CaseRules {
         try (DimensionStore store = create(dimension)) {
             dev.scd2.engine.History target = dev.scd2.engine.History.of(store);
             target.apply(Batch.of(pair("a", "b", "x")));
-            List<KeyHistory> before = new ArrayList<>();
-            store.scan(before::add);
+            List<Held> before = Held.of(store);
 
             BatchResult first = target.apply(Batch.of(change, pair("c", "d", "the others go on")));
             target.apply(Batch.of(change));
 
             assertThat(first.rejected()).isEqualTo(1);
             assertThat(store.quarantine()).extracting(Rejection::reason).containsExactly(reason);
-            List<KeyHistory> after = new ArrayList<>();
-            store.scan(after::add);
-            assertThat(after).hasSize(2).containsAll(before);
+            assertThat(Held.of(store)).hasSize(2).containsAll(before);
         }
     }
 }

@@ -12,7 +12,6 @@ import dev.scd2.dimension.Row;
 import dev.scd2.error.InvalidChangeException;
 import dev.scd2.store.DimensionStore;
 import dev.scd2.store.Evidence;
-import dev.scd2.store.KeyHistory;
 import dev.scd2.store.SnapshotMark;
 import dev.scd2.store.StoredVersion;
 import java.math.BigDecimal;
@@ -89,7 +88,7 @@ abstract class EvolutionRules extends StoreRules {
         if (refusesToEvolve(store)) {
             return;
         }
-        List<KeyHistory> before = scan(store);
+        List<Held> before = Held.of(store);
         List<Dimension> others = List.of(
                 member("plan", ColumnType.TEXT, "amount", ColumnType.decimal(5, 2)),
                 member("plan", ColumnType.LONG, "amount", ColumnType.decimal(9, 2)),
@@ -110,7 +109,7 @@ abstract class EvolutionRules extends StoreRules {
             assertThatThrownBy(() -> store.evolve(other))
                     .as("evolving to %s", other.attributes())
                     .isInstanceOf(InvalidChangeException.class);
-            assertThat(scan(store)).isEqualTo(before);
+            assertThat(Held.of(store)).isEqualTo(before);
         }
     }
 

@@ -56,7 +56,7 @@ final class Lanes {
                     checkLanes(seed, store, step + 1, alone);
                 }
             }
-            List<KeyHistory> before = scan(store);
+            List<Held> before = Held.of(store);
             int quarantined = store.quarantine().size();
             Replay.of(target, all(random), before, quarantined, store);
             Verification verification = Verification.of(store);
@@ -98,11 +98,5 @@ final class Lanes {
                 throw Properties.shrunk(seed, "lane " + run, lane, alone, wrong);
             }
         }
-    }
-
-    private static List<KeyHistory> scan(DimensionStore store) {
-        List<KeyHistory> all = new ArrayList<>();
-        store.scan(all::add);
-        return all;
     }
 }

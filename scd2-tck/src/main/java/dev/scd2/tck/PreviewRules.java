@@ -54,7 +54,7 @@ abstract class PreviewRules extends StoreRules {
     @Test
     void store111_aDryRunCannotWrite() {
         DimensionStore store = createWithOneKey();
-        List<KeyHistory> before = scan(store);
+        List<Held> before = Held.of(store);
         long generation = store.state().generation();
         preview(store, preview -> {
             PlanDraft plan = plan().insert(Key.of("M2"), version(JAN, null, "A", "west"));
@@ -62,7 +62,7 @@ abstract class PreviewRules extends StoreRules {
                     .isInstanceOf(UnsupportedOperationException.class);
             assertThatThrownBy(preview::commit).isInstanceOf(UnsupportedOperationException.class);
         });
-        assertThat(scan(store)).isEqualTo(before);
+        assertThat(Held.of(store)).isEqualTo(before);
         assertThat(store.state().generation()).isEqualTo(generation);
     }
 

@@ -4,16 +4,13 @@ import dev.scd2.change.Batch;
 import dev.scd2.engine.History;
 import dev.scd2.mutation.MutationPlan;
 import dev.scd2.store.DimensionStore;
-import dev.scd2.store.KeyHistory;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Everything once more: nothing may be written, and nothing may differ afterwards, surrogate keys included. Stateless. */
 final class Replay {
     private Replay() {}
 
-    static void of(
-            History target, List<Batch> batches, List<KeyHistory> before, int quarantined, DimensionStore store) {
+    static void of(History target, List<Batch> batches, List<Held> before, int quarantined, DimensionStore store) {
         for (Batch batch : batches) {
             MutationPlan plan = target.apply(batch).plan();
             if (!plan.mutations().isEmpty()
@@ -28,9 +25,7 @@ final class Replay {
                         + plan.restatements().size() + " restatements");
             }
         }
-        List<KeyHistory> after = new ArrayList<>();
-        store.scan(after::add);
-        if (!after.equals(before)) {
+        if (!Held.of(store).equals(before)) {
             throw new AssertionError("  a replay changed what is held");
         }
         if (store.quarantine().size() != quarantined) {

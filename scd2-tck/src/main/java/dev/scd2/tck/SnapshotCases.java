@@ -15,7 +15,6 @@ import dev.scd2.error.InvalidChangeException;
 import dev.scd2.error.Reason;
 import dev.scd2.store.DimensionStore;
 import dev.scd2.store.Evidence;
-import dev.scd2.store.KeyHistory;
 import dev.scd2.store.Rejection;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,12 +83,12 @@ abstract class SnapshotCases extends CaseRules {
         try (DimensionStore store = create(BRAKED)) {
             History target = History.of(store);
             target.apply(listing(T1, 1, row("id", "M1", "plan", "x"), row("id", "M2", "plan", "x")));
-            List<KeyHistory> before = scan(store);
+            List<Held> before = Held.of(store);
 
             assertRefused(target, listing(T2, 2), Reason.SNAPSHOT_DELETE_SHARE);
             assertRefused(target, listing(T2, 2, row("id", "M1", "plan", "y")), Reason.SNAPSHOT_DELETE_SHARE);
 
-            assertThat(scan(store)).isEqualTo(before);
+            assertThat(Held.of(store)).isEqualTo(before);
             assertThat(store.snapshots()).hasSize(1);
         }
     }
@@ -115,9 +114,9 @@ abstract class SnapshotCases extends CaseRules {
         try (DimensionStore store = create(PLAN_AND_REGION)) {
             History target = History.of(store);
             target.apply(planAndRegion(T1, 1, "A", "west"));
-            List<KeyHistory> before = scan(store);
+            List<Held> before = Held.of(store);
             assertRefused(target, listing(T2, 2, row("id", "M1", "plan", "B")), Reason.MISSING_COLUMN);
-            assertThat(scan(store)).isEqualTo(before);
+            assertThat(Held.of(store)).isEqualTo(before);
         }
     }
 
@@ -190,9 +189,5 @@ abstract class SnapshotCases extends CaseRules {
                 .isInstanceOfSatisfying(
                         InvalidChangeException.class,
                         refusal -> assertThat(refusal.reason()).isEqualTo(reason));
-    }
-
-    private static List<KeyHistory> scan(DimensionStore store) {
-        return StoreRules.scan(store);
     }
 }

@@ -10,7 +10,6 @@ import dev.scd2.dimension.Key;
 import dev.scd2.error.ConcurrentCommitException;
 import dev.scd2.error.Reason;
 import dev.scd2.store.DimensionStore;
-import dev.scd2.store.KeyHistory;
 import dev.scd2.store.Rejection;
 import dev.scd2.store.StoreTransaction;
 import dev.scd2.store.StoredVersion;
@@ -46,13 +45,13 @@ abstract class TransactionRules extends StoreRules {
                 .evidence(values(KEY, JAN, Sequence.of(1), "A", "west"))
                 .reached(new Position("orders", 0, 10))
                 .commitTo(store);
-        List<KeyHistory> before = scan(store);
+        List<Held> before = Held.of(store);
 
         try (StoreTransaction transaction = store.begin()) {
             everything(store).writeTo(transaction);
         }
 
-        assertThat(scan(store)).isEqualTo(before);
+        assertThat(Held.of(store)).isEqualTo(before);
         assertThat(store.quarantine()).isEmpty();
         assertThat(store.snapshots()).isEmpty();
         assertThat(store.reached("orders", 0)).contains(new Position("orders", 0, 10));
@@ -82,10 +81,10 @@ abstract class TransactionRules extends StoreRules {
     void store42_readersSeeNothingOfABatchBeforeItsCommit() {
         DimensionStore store = create(MEMBER);
         plan().insert(KEY, version(JAN, null, "A", "west")).commitTo(store);
-        List<KeyHistory> before = scan(store);
+        List<Held> before = Held.of(store);
         try (StoreTransaction transaction = store.begin()) {
             everything(store).writeTo(transaction);
-            assertThat(scan(store)).isEqualTo(before);
+            assertThat(Held.of(store)).isEqualTo(before);
             assertThat(versions(store, KEY)).containsExactly(version(JAN, null, "A", "west"));
             assertThat(store.quarantine()).isEmpty();
             assertThat(store.snapshots()).isEmpty();

@@ -4,7 +4,6 @@ import dev.scd2.change.Batch;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.engine.Verification;
 import dev.scd2.store.DimensionStore;
-import dev.scd2.store.KeyHistory;
 import dev.scd2.store.StoredVersion;
 import dev.scd2.tck.generate.History;
 import dev.scd2.timeline.Interval;
@@ -71,12 +70,12 @@ final class Trial {
 
     private List<String> versions() {
         List<String> versions = new ArrayList<>();
-        for (KeyHistory one : scan(store)) {
+        store.scan(one -> {
             for (StoredVersion stored : one.versions()) {
                 Interval interval = stored.version().interval();
                 versions.add(stored.surrogate() + " " + interval + " " + stored.attributeHash());
             }
-        }
+        });
         return versions;
     }
 
@@ -86,7 +85,7 @@ final class Trial {
         Replay.of(
                 dev.scd2.engine.History.of(store),
                 again,
-                scan(store),
+                Held.of(store),
                 store.quarantine().size(),
                 store);
     }
@@ -96,11 +95,5 @@ final class Trial {
         if (!verification.isClean()) {
             throw new AssertionError("  " + verification.examples());
         }
-    }
-
-    private static List<KeyHistory> scan(DimensionStore store) {
-        List<KeyHistory> all = new ArrayList<>();
-        store.scan(all::add);
-        return all;
     }
 }

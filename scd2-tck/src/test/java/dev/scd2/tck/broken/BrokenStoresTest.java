@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectNestedMethod;
 
+import dev.scd2.store.Evidence;
+import dev.scd2.store.KeyHistory;
 import dev.scd2.tck.DimensionStoreContract;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -52,6 +56,24 @@ class BrokenStoresTest {
         Outcome outcome = run(selectClass(ContractOfABrokenStore.class));
         assertThat(outcome.failed()).isEmpty();
         assertThat(outcome.passed()).hasSizeGreaterThan(70);
+    }
+
+    /** As a database does that sorts on several threads. */
+    @Test
+    void theKitAcceptsAStoreThatShowsEvidenceInAnotherOrderEachTime() {
+        Random order = new Random(1);
+        Fault restless = new Fault(
+                "none",
+                "",
+                dimension -> SoundStore.showing(dimension, history -> {
+                    List<Evidence> evidence = new ArrayList<>(history.evidence());
+                    Collections.shuffle(evidence, order);
+                    return new KeyHistory(history.key(), history.since(), history.versions(), history.past(), evidence);
+                }));
+        ContractOfABrokenStore.trying(restless);
+        assertThat(run(selectClass(ContractOfABrokenStore.class)).failed()).isEmpty();
+        ConvergenceOfABrokenStore.trying(restless);
+        assertThat(run(selectClass(ConvergenceOfABrokenStore.class)).failed()).isEmpty();
     }
 
     @Test
