@@ -1,6 +1,7 @@
 package dev.scd2.kafka;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.scd2.debezium.ChangeEnvelope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,23 @@ public record DebeziumEnvelope(
         @Nullable Long txId,
         @Nullable Long tsMicros)
         implements ReadEnvelope {
+
+    static DebeziumEnvelope of(
+            String topic, int partition, long offset, @Nullable JsonNode key, ChangeEnvelope change) {
+        return new DebeziumEnvelope(
+                topic,
+                partition,
+                offset,
+                change.op(),
+                key,
+                change.before(),
+                change.after(),
+                change.lastCommitLsn(),
+                change.lsn(),
+                change.totalOrder(),
+                change.txId(),
+                change.committedMicros());
+    }
 
     /** Names the place and the operation only: rows may be about people. */
     @Override

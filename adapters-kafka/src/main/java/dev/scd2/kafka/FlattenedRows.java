@@ -3,6 +3,10 @@ package dev.scd2.kafka;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.scd2.change.Sequence;
+import dev.scd2.debezium.ChangeEnvelope;
+import dev.scd2.debezium.JsonMessage;
+import dev.scd2.debezium.NotAChange;
+import dev.scd2.debezium.RowImages;
 import dev.scd2.engine.intake.RowChange;
 import dev.scd2.engine.intake.RowChange.Operation;
 import dev.scd2.timeline.Instants;
@@ -21,10 +25,12 @@ final class FlattenedRows implements RowReader {
 
     private final MessageFormat format;
     private final RowImages images;
+    private final MessageKeys keys;
 
-    FlattenedRows(MessageFormat format, RowImages images) {
+    FlattenedRows(MessageFormat format, RowImages images, MessageKeys keys) {
         this.format = format;
         this.images = images;
+        this.keys = keys;
     }
 
     @Override
@@ -42,7 +48,7 @@ final class FlattenedRows implements RowReader {
 
     private RowChange tombstone(Message message) throws NotAChange {
         JsonNode nothing = JsonNodeFactory.instance.objectNode();
-        return change(message, nothing, Operation.DELETE, images.key(message), Map.of());
+        return change(message, nothing, Operation.DELETE, keys.columns(message), Map.of());
     }
 
     private RowChange change(
@@ -59,7 +65,7 @@ final class FlattenedRows implements RowReader {
     private static Operation operation(JsonNode fields) {
         return fields.path(DELETED).asText("").equals("true")
                 ? Operation.DELETE
-                : EnvelopeRows.operation(fields.path(OP).asText(""));
+                : ChangeEnvelope.operation(fields.path(OP).asText(""));
     }
 
     private Sequence sequence(Message message, JsonNode fields) throws NotAChange {
@@ -77,7 +83,7 @@ final class FlattenedRows implements RowReader {
                                     + "'; let the transform add it (add.fields=op,source.lsn,source.ts_us),"
                                     + " or read the topic with orderedByOffset()");
         }
-        return EnvelopeRows.placeInLog(lsn, number(message, fields, TOTAL_ORDER));
+        return ChangeEnvelope.placeInLog(lsn, number(message, fields, TOTAL_ORDER));
     }
 
     /**
@@ -88,7 +94,7 @@ final class FlattenedRows implements RowReader {
         if (format.isOrderedByOffset() && !format.isIgnoringTombstones()) {
             return message.timestamp();
         }
-        Long micros = EnvelopeReader.micros(fields, SOURCE);
+        Long micros = ChangeEnvelope.committedMicros(fields, SOURCE);
         if (micros == null) {
             micros = message.number(SOURCE + "ts_us");
         }
@@ -99,7 +105,7 @@ final class FlattenedRows implements RowReader {
     }
 
     private static @Nullable Long number(Message message, JsonNode fields, String name) {
-        Long inField = EnvelopeReader.number(fields.path(name));
+        Long inField = JsonMessage.wholeNumber(fields.path(name));
         return inField == null ? message.number(name) : inField;
     }
 }

@@ -1,6 +1,9 @@
 package dev.scd2.kafka;
 
 import dev.scd2.change.Sequence;
+import dev.scd2.debezium.JsonMessage;
+import dev.scd2.debezium.NotAChange;
+import dev.scd2.debezium.RowImages;
 import dev.scd2.engine.intake.RowChange;
 import dev.scd2.engine.intake.RowChange.Operation;
 import java.util.LinkedHashMap;
@@ -12,15 +15,17 @@ import org.jspecify.annotations.Nullable;
 final class KeyedRows implements RowReader {
     private final MessageFormat format;
     private final RowImages images;
+    private final MessageKeys keys;
 
-    KeyedRows(MessageFormat format, RowImages images) {
+    KeyedRows(MessageFormat format, RowImages images, MessageKeys keys) {
         this.format = format;
         this.images = images;
+        this.keys = keys;
     }
 
     @Override
     public Optional<RowChange> read(Message message) throws NotAChange {
-        Map<String, @Nullable Object> key = images.key(message);
+        Map<String, @Nullable Object> key = keys.columns(message);
         JsonMessage value = message.value();
         if (value != null) {
             Map<String, @Nullable Object> row = new LinkedHashMap<>(images.row(value.object(), value.schema()));

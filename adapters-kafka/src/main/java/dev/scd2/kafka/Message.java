@@ -1,6 +1,8 @@
 package dev.scd2.kafka;
 
 import dev.scd2.change.Position;
+import dev.scd2.debezium.JsonMessage;
+import dev.scd2.debezium.NotAChange;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

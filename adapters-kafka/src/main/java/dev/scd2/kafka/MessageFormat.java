@@ -1,10 +1,8 @@
 package dev.scd2.kafka;
 
+import dev.scd2.debezium.ValueFormat;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How the messages of a topic say what changed. All are JSON, with Kafka Connect's schemas around them or without.
@@ -21,33 +19,16 @@ public final class MessageFormat {
         KEYED
     }
 
-    private static final Set<ChronoUnit> UNITS =
-            Set.of(ChronoUnit.SECONDS, ChronoUnit.MILLIS, ChronoUnit.MICROS, ChronoUnit.NANOS);
-    private static final String UNAVAILABLE = "__debezium_unavailable_value";
-
     private final Shape shape;
     private final boolean orderedByOffset;
     private final boolean ignoresTombstones;
-    private final @Nullable ChronoUnit times;
-    private final ZoneId zone;
-    private final boolean infinityIsNull;
-    private final String unavailable;
+    private final ValueFormat values;
 
-    private MessageFormat(
-            Shape shape,
-            boolean orderedByOffset,
-            boolean ignoresTombstones,
-            @Nullable ChronoUnit times,
-            ZoneId zone,
-            boolean infinityIsNull,
-            String unavailable) {
+    private MessageFormat(Shape shape, boolean orderedByOffset, boolean ignoresTombstones, ValueFormat values) {
         this.shape = shape;
         this.orderedByOffset = orderedByOffset;
         this.ignoresTombstones = ignoresTombstones;
-        this.times = times;
-        this.zone = zone;
-        this.infinityIsNull = infinityIsNull;
-        this.unavailable = unavailable;
+        this.values = values;
     }
 
     /**
@@ -56,7 +37,7 @@ public final class MessageFormat {
      * follow deletions and are passed over.
      */
     public static MessageFormat debezium() {
-        return new MessageFormat(Shape.ENVELOPE, false, true, ChronoUnit.MICROS, ZoneOffset.UTC, false, UNAVAILABLE);
+        return new MessageFormat(Shape.ENVELOPE, false, true, ValueFormat.debezium());
     }
 
     /**
@@ -70,7 +51,7 @@ public final class MessageFormat {
      * {@linkplain #ignoringTombstones tombstones} are to be passed over. Truncates are lost by the transform.
      */
     public static MessageFormat flattened() {
-        return new MessageFormat(Shape.FLATTENED, false, false, ChronoUnit.MICROS, ZoneOffset.UTC, false, UNAVAILABLE);
+        return new MessageFormat(Shape.FLATTENED, false, false, ValueFormat.debezium());
     }
 
     /**
@@ -84,7 +65,7 @@ public final class MessageFormat {
      * ({@code message.timestamp.type=LogAppendTime}).
      */
     public static MessageFormat keyed() {
-        return new MessageFormat(Shape.KEYED, true, false, null, ZoneOffset.UTC, false, UNAVAILABLE);
+        return new MessageFormat(Shape.KEYED, true, false, ValueFormat.plain());
     }
 
     /**
@@ -95,12 +76,12 @@ public final class MessageFormat {
      * the order of the topic; so does a topic that was written anew.
      */
     public MessageFormat orderedByOffset() {
-        return new MessageFormat(shape, true, ignoresTombstones, times, zone, infinityIsNull, unavailable);
+        return new MessageFormat(shape, true, ignoresTombstones, values);
     }
 
     /** Returns this format with tombstones passed over. */
     public MessageFormat ignoringTombstones() {
-        return new MessageFormat(shape, orderedByOffset, true, times, zone, infinityIsNull, unavailable);
+        return new MessageFormat(shape, orderedByOffset, true, values);
     }
 
     /**
@@ -111,15 +92,12 @@ public final class MessageFormat {
      * @throws IllegalArgumentException if the unit is not seconds, milli-, micro- or nanoseconds
      */
     public MessageFormat timesIn(ChronoUnit unit) {
-        if (!UNITS.contains(unit)) {
-            throw new IllegalArgumentException("Times are told in one of " + UNITS + ", not in " + unit + ".");
-        }
-        return new MessageFormat(shape, orderedByOffset, ignoresTombstones, unit, zone, infinityIsNull, unavailable);
+        return with(values.timesIn(unit));
     }
 
     /** Returns this format with times that have no zone meant in this one; in UTC unless said. */
     public MessageFormat localTimesIn(ZoneId inZone) {
-        return new MessageFormat(shape, orderedByOffset, ignoresTombstones, times, inZone, infinityIsNull, unavailable);
+        return with(values.localTimesIn(inZone));
     }
 
     /**
@@ -128,7 +106,7 @@ public final class MessageFormat {
      * refused: the change goes to quarantine.
      */
     public MessageFormat infinityAsNull() {
-        return new MessageFormat(shape, orderedByOffset, ignoresTombstones, times, zone, true, unavailable);
+        return with(values.infinityAsNull());
     }
 
     /**
@@ -136,7 +114,7 @@ public final class MessageFormat {
      * {@code unavailable.value.placeholder}. Such a column is unsaid.
      */
     public MessageFormat unavailableValue(String placeholder) {
-        return new MessageFormat(shape, orderedByOffset, ignoresTombstones, times, zone, infinityIsNull, placeholder);
+        return with(values.unavailableValue(placeholder));
     }
 
     Shape shape() {
@@ -151,21 +129,11 @@ public final class MessageFormat {
         return ignoresTombstones;
     }
 
-    /** Returns the unit of a number that is a time; null where a number is none. */
-    @Nullable
-    ChronoUnit times() {
-        return times;
+    ValueFormat values() {
+        return values;
     }
 
-    ZoneId zone() {
-        return zone;
-    }
-
-    boolean isInfinityNull() {
-        return infinityIsNull;
-    }
-
-    String unavailableValue() {
-        return unavailable;
+    private MessageFormat with(ValueFormat others) {
+        return new MessageFormat(shape, orderedByOffset, ignoresTombstones, others);
     }
 }

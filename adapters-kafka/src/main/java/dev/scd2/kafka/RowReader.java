@@ -1,6 +1,11 @@
 package dev.scd2.kafka;
 
+import dev.scd2.debezium.NotAChange;
+import dev.scd2.debezium.RowImages;
+import dev.scd2.dimension.ColumnType;
 import dev.scd2.engine.intake.RowChange;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads the messages of one format. */
@@ -14,11 +19,12 @@ interface RowReader {
     Optional<RowChange> read(Message message) throws NotAChange;
 
     /** Returns the reader of a format. */
-    static RowReader of(MessageFormat format, RowImages images) {
+    static RowReader of(MessageFormat format, Map<String, ColumnType> types, List<String> naturalKey) {
+        RowImages images = new RowImages(format.values(), types);
         return switch (format.shape()) {
-            case ENVELOPE -> new EnvelopeRows(format, images);
-            case FLATTENED -> new FlattenedRows(format, images);
-            case KEYED -> new KeyedRows(format, images);
+            case ENVELOPE -> new EnvelopeMessages(format, images);
+            case FLATTENED -> new FlattenedRows(format, images, new MessageKeys(images, naturalKey));
+            case KEYED -> new KeyedRows(format, images, new MessageKeys(images, naturalKey));
         };
     }
 }

@@ -4,6 +4,7 @@ import dev.scd2.change.Batch;
 import dev.scd2.change.Change;
 import dev.scd2.change.ChangeSource;
 import dev.scd2.change.Position;
+import dev.scd2.debezium.NotAChange;
 import dev.scd2.engine.intake.RowChange;
 import dev.scd2.engine.intake.RowMapping;
 import dev.scd2.error.SourceException;

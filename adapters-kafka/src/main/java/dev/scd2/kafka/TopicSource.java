@@ -56,7 +56,7 @@ public final class TopicSource implements ChangeSource {
         settings = new TopicReader.Settings(
                 builder.name,
                 builder.topic,
-                RowReader.of(builder.format, new RowImages(builder.format, builder.types, naturalKey)),
+                RowReader.of(builder.format, builder.types, naturalKey),
                 builder.mapping,
                 builder.messages,
                 builder.bytes,

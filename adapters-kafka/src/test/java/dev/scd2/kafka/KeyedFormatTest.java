@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.scd2.change.Sequence;
+import dev.scd2.debezium.NotAChange;
 import dev.scd2.dimension.Bytes;
 import dev.scd2.dimension.ColumnType;
 import dev.scd2.engine.intake.RowChange;
@@ -206,6 +207,6 @@ class KeyedFormatTest {
     }
 
     private static RowReader reader(MessageFormat format, String... naturalKey) {
-        return RowReader.of(format, new RowImages(format, TYPES, List.of(naturalKey)));
+        return RowReader.of(format, TYPES, List.of(naturalKey));
     }
 }

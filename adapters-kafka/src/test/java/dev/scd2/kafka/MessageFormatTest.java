@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.scd2.change.Sequence;
+import dev.scd2.debezium.JsonMessage;
+import dev.scd2.debezium.NotAChange;
+import dev.scd2.debezium.RowImages;
 import dev.scd2.dimension.Bytes;
 import dev.scd2.dimension.ColumnType;
 import dev.scd2.engine.intake.RowChange;
@@ -232,12 +235,11 @@ class MessageFormatTest {
     }
 
     private static RowReader rows(MessageFormat format) {
-        return RowReader.of(format, new RowImages(format, TYPES, List.of("id")));
+        return RowReader.of(format, TYPES, List.of("id"));
     }
 
-    static Map<String, @Nullable Object> image(MessageFormat format, String json) throws NotAChange {
-        return new RowImages(format, TYPES, List.of("id"))
-                .row(JsonMessage.parse(json).payload(), null);
+    private static Map<String, @Nullable Object> image(MessageFormat format, String json) throws NotAChange {
+        return new RowImages(format.values(), TYPES).row(JsonMessage.parse(json).payload(), null);
     }
 
     private static List<RowChange> read(MessageFormat format, DebeziumLines lines) throws NotAChange {

@@ -1,6 +1,5 @@
-package dev.scd2.kafka;
+package dev.scd2.debezium;
 
-import static dev.scd2.kafka.MessageFormatTest.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +12,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,23 +21,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ColumnValuesTest {
     @Test
     void numbersAreTimesInTheUnitThatIsSaidAndLocalInTheZoneThatIsSaid() throws NotAChange {
-        MessageFormat debezium = MessageFormat.debezium();
+        ValueFormat debezium = ValueFormat.debezium();
         Instant at = Instant.parse("2026-07-01T12:00:00Z");
         assertThat(image(debezium, "{\"created\":1782907200000000}")).containsEntry("created", at);
         assertThat(image(debezium.timesIn(ChronoUnit.MILLIS), "{\"created\":1782907200000}"))
                 .containsEntry("created", at);
         assertThat(image(debezium.timesIn(ChronoUnit.NANOS), "{\"created\":1782907200000000000}"))
                 .containsEntry("created", at);
-        MessageFormat berlin = debezium.localTimesIn(ZoneId.of("Europe/Berlin"));
+        ValueFormat berlin = debezium.localTimesIn(ZoneId.of("Europe/Berlin"));
         assertThat(image(berlin, "{\"created\":1782907200000000,\"seen\":\"2026-07-01T12:00:00Z\"}"))
                 .containsEntry("created", at.minusSeconds(7_200))
                 .containsEntry("seen", at);
         assertThat(image(berlin, "{\"created\":\"2026-07-01T12:00:00\"}"))
                 .containsEntry("created", at.minusSeconds(7_200));
-        assertThat(image(MessageFormat.keyed(), "{\"created\":1782907200000,\"born\":10}"))
+        assertThat(image(ValueFormat.plain(), "{\"created\":1782907200000,\"born\":10}"))
                 .containsEntry("created", 1_782_907_200_000L)
                 .containsEntry("born", 10L);
-        MessageFormat keyed = MessageFormat.keyed().timesIn(ChronoUnit.SECONDS).localTimesIn(ZoneId.of("Asia/Tokyo"));
+        ValueFormat keyed = ValueFormat.plain().timesIn(ChronoUnit.SECONDS).localTimesIn(ZoneId.of("Asia/Tokyo"));
         assertThat(image(keyed, "{\"created\":1782907200,\"born\":10}"))
                 .containsEntry("created", at)
                 .containsEntry("born", LocalDate.of(1970, 1, 11));
@@ -80,7 +80,7 @@ class ColumnValuesTest {
                 ColumnType.Kind.DECIMAL, new BigDecimal("1.2345"));
         ColumnType type = kind == ColumnType.Kind.DECIMAL ? ColumnType.decimal(9, 4) : new ColumnType(kind, 0, 0);
         String field = "{\"field\":\"x\",\"name\":\"" + schema + "\",\"parameters\":{\"scale\":\"4\"}}";
-        ColumnValues values = new ColumnValues(MessageFormat.keyed());
+        ColumnValues values = new ColumnValues(ValueFormat.plain());
         JsonMessage value = JsonMessage.parse(json);
         JsonMessage named = JsonMessage.parse(field);
         assertThat(values.value(value.payload(), type, named.payload())).isEqualTo(expected.get(kind));
@@ -89,5 +89,13 @@ class ColumnValuesTest {
             plain = time.truncatedTo(ChronoUnit.MILLIS);
         }
         assertThat(plain).isIn(undeclared.get(kind), expected.get(kind));
+    }
+
+    private static Map<String, @Nullable Object> image(ValueFormat format, String json) throws NotAChange {
+        Map<String, ColumnType> types = Map.of(
+                "created", ColumnType.TIMESTAMP,
+                "seen", ColumnType.TIMESTAMP,
+                "born", ColumnType.DATE);
+        return new RowImages(format, types).row(JsonMessage.parse(json).payload(), null);
     }
 }

@@ -1,4 +1,4 @@
-package dev.scd2.kafka;
+package dev.scd2.debezium;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.scd2.dimension.Bytes;
@@ -26,10 +26,10 @@ final class ColumnValues {
             Map.of("NaN", Double.NaN, "Infinity", Double.POSITIVE_INFINITY, "-Infinity", Double.NEGATIVE_INFINITY);
     private static final int LONGEST_SCALE = 1_000;
 
-    private final MessageFormat format;
+    private final ValueFormat format;
     private final String unavailableBytes;
 
-    ColumnValues(MessageFormat format) {
+    ColumnValues(ValueFormat format) {
         this.format = format;
         this.unavailableBytes =
                 Base64.getEncoder().encodeToString(format.unavailableValue().getBytes(StandardCharsets.UTF_8));
@@ -141,7 +141,7 @@ final class ColumnValues {
         if (format.times() == null) {
             return null;
         }
-        return format.shape() == MessageFormat.Shape.KEYED
+        return format.isNumberInstant()
                 ? SchemaValues.instant(node, format.times())
                 : inZone(SchemaValues.local(node, format.times()));
     }

@@ -1,4 +1,4 @@
-package dev.scd2.kafka;
+package dev.scd2.debezium;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;

@@ -1,4 +1,4 @@
-package dev.scd2.kafka;
+package dev.scd2.debezium;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -10,19 +10,25 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key or a value as JSON, with the schema around it if the converter wrote one. Numbers keep all their digits.
+ * A key or a value as JSON, with the schema around it if the converter wrote one. Numbers keep all their digits. Do not change
+ * the nodes.
  *
  * @param payload what was said; JSON's null where nothing was
  * @param schema Kafka Connect's schema of it
  */
-record JsonMessage(JsonNode payload, @Nullable JsonNode schema) {
+public record JsonMessage(JsonNode payload, @Nullable JsonNode schema) {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
-    static JsonMessage parse(String text) throws NotAChange {
+    /**
+     * Reads a text.
+     *
+     * @throws NotAChange if it is not JSON
+     */
+    public static JsonMessage parse(String text) throws NotAChange {
         try {
             return of(JSON.readTree(text));
         } catch (JacksonException e) {
@@ -30,7 +36,12 @@ record JsonMessage(JsonNode payload, @Nullable JsonNode schema) {
         }
     }
 
-    static JsonMessage parse(byte[] text) throws NotAChange {
+    /**
+     * Reads a text in UTF-8.
+     *
+     * @throws NotAChange if it is not JSON
+     */
+    public static JsonMessage parse(byte[] text) throws NotAChange {
         try {
             return of(JSON.readTree(text));
         } catch (JacksonException e) {
@@ -41,16 +52,37 @@ record JsonMessage(JsonNode payload, @Nullable JsonNode schema) {
     }
 
     /** Returns whether nothing was said: a converter without schemas writes a tombstone's value as JSON's null. */
-    boolean isNothing() {
+    public boolean isNothing() {
         return payload.isNull();
     }
 
-    /** Returns the payload, which must be an object. */
-    JsonNode object() throws NotAChange {
+    /**
+     * Returns the payload.
+     *
+     * @throws NotAChange if it is not an object
+     */
+    public JsonNode object() throws NotAChange {
         if (!payload.isObject()) {
             throw new NotAChange("it is not a JSON object");
         }
         return payload;
+    }
+
+    /** Returns a whole number, written as such or as text; null if it is none. */
+    public static @Nullable Long wholeNumber(JsonNode node) {
+        if (node.isIntegralNumber() && node.canConvertToLong()) {
+            return node.longValue();
+        }
+        if (node.isTextual() && node.textValue().matches("-?\\d{1,18}")) {
+            return Long.valueOf(node.textValue());
+        }
+        return null;
+    }
+
+    /** Shows no values: they may be about people. */
+    @Override
+    public String toString() {
+        return "JsonMessage" + (schema == null ? "" : " with a schema");
     }
 
     private static JsonMessage of(JsonNode node) {

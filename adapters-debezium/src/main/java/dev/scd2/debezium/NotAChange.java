@@ -1,10 +1,11 @@
-package dev.scd2.kafka;
+package dev.scd2.debezium;
 
 /** A message is no change; the reason says why, without a word of what it holds. */
-final class NotAChange extends Exception {
+public final class NotAChange extends Exception {
     private static final long serialVersionUID = 1L;
 
-    NotAChange(String reason) {
+    /** Makes the exception. */
+    public NotAChange(String reason) {
         super(reason, null, false, false);
     }
 
