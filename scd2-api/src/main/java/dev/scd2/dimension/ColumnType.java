@@ -182,7 +182,7 @@ public record ColumnType(Kind kind, int precision, int scale) {
 
     private @Nullable Object exactDecimal(Object value) {
         BigDecimal decimal = decimalOf(value);
-        if (decimal == null) {
+        if (decimal == null || !isNear(decimal)) {
             return null;
         }
         try {
@@ -191,6 +191,13 @@ public record ColumnType(Kind kind, int precision, int scale) {
         } catch (ArithmeticException finerThanTheScale) {
             return null;
         }
+    }
+
+    /** Whether a scaled copy has no more digits than the number has and this type holds: 1e100000000 would have a hundred million. */
+    private boolean isNear(BigDecimal decimal) {
+        long finer = (long) decimal.scale() - scale;
+        long digits = (long) decimal.precision() - finer;
+        return decimal.signum() == 0 || (digits > 0 && digits <= precision);
     }
 
     private static @Nullable BigDecimal decimalOf(Object value) {
@@ -211,6 +218,9 @@ public record ColumnType(Kind kind, int precision, int scale) {
         double number;
         if (value instanceof Double || value instanceof Float || value instanceof BigDecimal) {
             number = ((Number) value).doubleValue();
+            if (value instanceof BigDecimal && Double.isInfinite(number)) {
+                return null;
+            }
         } else {
             Long whole = wholeNumber(value);
             if (whole == null || Math.abs(whole) > EXACT_DOUBLE) {
