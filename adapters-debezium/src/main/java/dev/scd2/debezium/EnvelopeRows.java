@@ -37,13 +37,18 @@ public final class EnvelopeRows {
      */
     public RowChange read(@Nullable JsonMessage key, JsonMessage value, @Nullable Position position) throws NotAChange {
         ChangeEnvelope change = envelope(key, value);
-        Long lsn = change.lsn();
-        if (lsn == null) {
-            throw new NotAChange("it has no 'source.lsn', which orders the changes of PostgreSQL;"
-                    + " of another source read the topic with orderedByOffset()");
-        }
-        Sequence sequence = ChangeEnvelope.placeInLog(lsn, change.totalOrder());
-        return row(change, key, value, committedAt(change, null), sequence, position);
+        return row(change, key, value.schema(), committedAt(change, null), order(change), position);
+    }
+
+    /**
+     * Returns the change of an envelope that was kept without a schema, in the order of PostgreSQL's log.
+     *
+     * @param key of the row; null if it came without one
+     * @throws NotAChange if it does not say its place in the log
+     */
+    public RowChange read(@Nullable JsonMessage key, ChangeEnvelope change, @Nullable Position position)
+            throws NotAChange {
+        return row(change, key, null, committedAt(change, null), order(change), position);
     }
 
     /**
@@ -60,7 +65,16 @@ public final class EnvelopeRows {
             @Nullable Instant otherwise)
             throws NotAChange {
         ChangeEnvelope change = envelope(key, value);
-        return row(change, key, value, committedAt(change, otherwise), order, position);
+        return row(change, key, value.schema(), committedAt(change, otherwise), order, position);
+    }
+
+    private static Sequence order(ChangeEnvelope change) throws NotAChange {
+        Long lsn = change.lsn();
+        if (lsn == null) {
+            throw new NotAChange("it has no 'source.lsn', which orders the changes of PostgreSQL;"
+                    + " of another source read the topic with orderedByOffset()");
+        }
+        return ChangeEnvelope.placeInLog(lsn, change.totalOrder());
     }
 
     private static ChangeEnvelope envelope(@Nullable JsonMessage key, JsonMessage value) throws NotAChange {
@@ -70,12 +84,11 @@ public final class EnvelopeRows {
     private RowChange row(
             ChangeEnvelope change,
             @Nullable JsonMessage key,
-            JsonMessage value,
+            @Nullable JsonNode schema,
             @Nullable Instant committedAt,
             Sequence sequence,
             @Nullable Position position) {
         Operation operation = ChangeEnvelope.operation(change.op());
-        JsonNode schema = value.schema();
         Map<String, @Nullable Object> before = images.row(change.before(), RowImages.field(schema, "before"));
         if (operation == Operation.DELETE && before.isEmpty() && key != null) {
             before = images.row(key.payload().isObject() ? key.payload() : null, key.schema());

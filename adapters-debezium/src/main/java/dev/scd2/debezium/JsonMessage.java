@@ -51,6 +51,19 @@ public record JsonMessage(JsonNode payload, @Nullable JsonNode schema) {
         }
     }
 
+    /**
+     * Reads a text that was kept without a schema, so that a row with the columns {@code schema} and {@code payload} is a row.
+     *
+     * @throws NotAChange if it is not JSON
+     */
+    public static JsonMessage plain(String text) throws NotAChange {
+        try {
+            return new JsonMessage(JSON.readTree(text), null);
+        } catch (JacksonException e) {
+            throw notJson(e);
+        }
+    }
+
     /** Returns whether nothing was said: a converter without schemas writes a tombstone's value as JSON's null. */
     public boolean isNothing() {
         return payload.isNull();

@@ -6,10 +6,14 @@ import static dev.scd2.dimension.ColumnType.LONG;
 import static dev.scd2.dimension.ColumnType.TEXT;
 import static dev.scd2.dimension.ColumnType.decimal;
 
+import dev.scd2.dimension.Column;
 import dev.scd2.dimension.ColumnType;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.dimension.Feed;
 import dev.scd2.dimension.SystemTime;
+import dev.scd2.engine.intake.RowMapping;
+import dev.scd2.engine.intake.TableMapping;
+import dev.scd2.examples.healthcare.oltp.OltpColumn;
 import dev.scd2.examples.healthcare.oltp.OltpTable;
 import dev.scd2.lake.DuckDbStore;
 import dev.scd2.sql.ColumnNames;
@@ -17,7 +21,12 @@ import dev.scd2.sql.StoreOptions;
 import dev.scd2.sql.join.Lookup;
 import dev.scd2.sql.join.Versions;
 import java.sql.Connection;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The dimensions of the warehouse, each with the table that feeds it. Immutable. */
 enum PayerDimension {
@@ -163,7 +172,26 @@ enum PayerDimension {
         return alias() + "_sk";
     }
 
-    DimensionFeed feed() {
-        return dimension.feed() == Feed.SPANS ? new CoverageFeed(dimension) : new VersionedFeed(dimension, source);
+    /** Returns the columns of its table that it does not keep: {@link #mapping} may look at them. */
+    List<OltpColumn> beside() {
+        Set<String> kept = Stream.concat(dimension.naturalKey().stream(), dimension.attributes().stream())
+                .map(Column::name)
+                .collect(Collectors.toSet());
+        return source.columns().stream()
+                .filter(column -> !kept.contains(column.name()))
+                .toList();
+    }
+
+    /**
+     * Returns what a row of its table means. An update says that from its effective date on the columns that differ have
+     * their new values, and nothing about the others: a move reported late must not undo what changed since.
+     */
+    RowMapping mapping() {
+        return dimension.feed() == Feed.SPANS
+                ? new CoverageMapping(dimension)
+                : TableMapping.of(dimension)
+                        .validFrom("effective_date", ZoneOffset.UTC)
+                        .deletedFrom("effective_date")
+                        .patches();
     }
 }

@@ -1,5 +1,6 @@
 package dev.scd2.examples.healthcare.warehouse;
 
+import dev.scd2.engine.intake.IntakeResult;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,11 +27,11 @@ public final class Transformation {
     public List<Flow> run() {
         List<Flow> flows = new ArrayList<>();
         for (PayerDimension dimension : PayerDimension.values()) {
-            DimensionLoad.Result loaded = new DimensionLoad(warehouse, dimension).run();
+            IntakeResult loaded = new DimensionLoad(warehouse, dimension).run();
             String table = dimension.dimension().name();
             flows.add(new Flow(
                     table,
-                    loaded.events(),
+                    loaded.accepted() + loaded.replayed() + loaded.rejected(),
                     warehouse.count("select count(*) from marts." + table),
                     warehouse.count("select count(*) from marts." + table + "_quarantine")));
         }
