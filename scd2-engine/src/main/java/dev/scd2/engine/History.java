@@ -7,6 +7,7 @@ import dev.scd2.change.Fields;
 import dev.scd2.change.Sequence;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.dimension.Key;
+import dev.scd2.engine.internal.Listeners;
 import dev.scd2.error.InvalidChangeException;
 import dev.scd2.error.Reason;
 import dev.scd2.mutation.MutationPlan;
@@ -28,7 +29,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -48,9 +48,9 @@ import java.util.function.Function;
 public final class History {
     private final DimensionStore store;
     private final InstantSource clock;
-    private final List<BatchListener> listeners;
+    private final Listeners<BatchListener> listeners;
 
-    private History(DimensionStore store, InstantSource clock, List<BatchListener> listeners) {
+    private History(DimensionStore store, InstantSource clock, Listeners<BatchListener> listeners) {
         this.store = store;
         this.clock = clock;
         this.listeners = listeners;
@@ -67,7 +67,7 @@ public final class History {
      * @param clock says when a batch is believed that does not say so itself, and when something is audited
      */
     public static History of(DimensionStore store, InstantSource clock, BatchListener... listeners) {
-        return new History(store, clock, List.of(listeners));
+        return new History(store, clock, Listeners.of(listeners));
     }
 
     /** Returns the store. */
@@ -288,21 +288,11 @@ public final class History {
             }
             transaction.commit();
         } catch (RuntimeException failure) {
-            tell(listener -> listener.failed(dimension(), failure));
+            listeners.tell(listener -> listener.failed(dimension(), failure));
             throw failure;
         }
         BatchResult done = result;
-        tell(listener -> listener.applied(dimension(), done));
+        listeners.tell(listener -> listener.applied(dimension(), done));
         return done;
-    }
-
-    private void tell(Consumer<BatchListener> event) {
-        for (BatchListener listener : listeners) {
-            try {
-                event.accept(listener);
-            } catch (RuntimeException discarded) {
-                // A listener cannot fail a run, and there is nobody else to tell.
-            }
-        }
     }
 }

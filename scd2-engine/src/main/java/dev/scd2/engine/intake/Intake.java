@@ -3,15 +3,14 @@ package dev.scd2.engine.intake;
 import dev.scd2.change.Batch;
 import dev.scd2.change.ChangeSource;
 import dev.scd2.engine.History;
+import dev.scd2.engine.internal.Listeners;
 import dev.scd2.error.ConcurrentCommitException;
 import dev.scd2.error.SourceException;
 import dev.scd2.error.StoreException;
 import dev.scd2.store.BatchResult;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 
 /**
  * Reads a source into a history, batch by batch, each with the positions that it reached.
@@ -31,11 +30,12 @@ public final class Intake {
 
     private final ChangeSource source;
     private final History history;
-    private final List<IntakeListener> listeners;
+    private final Listeners<IntakeListener> listeners;
     private final int retries;
     private final Duration pause;
 
-    private Intake(ChangeSource source, History history, List<IntakeListener> listeners, int retries, Duration pause) {
+    private Intake(
+            ChangeSource source, History history, Listeners<IntakeListener> listeners, int retries, Duration pause) {
         this.source = source;
         this.history = history;
         this.listeners = listeners;
@@ -45,7 +45,7 @@ public final class Intake {
 
     /** Returns the intake of a source into a history, which tries ten times and pauses a second at first. */
     public static Intake of(ChangeSource source, History history, IntakeListener... listeners) {
-        return new Intake(source, history, List.of(listeners), 10, Duration.ofSeconds(1));
+        return new Intake(source, history, Listeners.of(listeners), 10, Duration.ofSeconds(1));
     }
 
     /**
@@ -80,6 +80,18 @@ public final class Intake {
     }
 
     private IntakeResult read(BooleanSupplier stop, boolean once) {
+        listeners.tell(listener -> listener.begins(source.name()));
+        try {
+            IntakeResult result = readAnew(stop, once);
+            listeners.tell(listener -> listener.ends(source.name(), result));
+            return result;
+        } catch (RuntimeException failure) {
+            listeners.tell(listener -> listener.fails(source.name(), failure));
+            throw failure;
+        }
+    }
+
+    private IntakeResult readAnew(BooleanSupplier stop, boolean once) {
         Tally tally = new Tally();
         while (true) {
             try (ChangeSource.Reader reader = source.read(history.store()::reached)) {
@@ -98,10 +110,10 @@ public final class Intake {
     }
 
     private void apply(Batch batch, Tally tally) {
-        tell(listener -> listener.read(source.name(), batch));
+        listeners.tell(listener -> listener.read(source.name(), batch));
         BatchResult result = history.apply(batch);
         tally.add(result);
-        tell(listener -> listener.committed(source.name(), batch, result));
+        listeners.tell(listener -> listener.committed(source.name(), batch, result));
     }
 
     private void pauseBehind(RuntimeException failure, Tally tally) {
@@ -113,22 +125,12 @@ public final class Intake {
         tally.failures++;
         tally.retries++;
         Duration told = wait;
-        tell(listener -> listener.retries(source.name(), failure, told));
+        listeners.tell(listener -> listener.retries(source.name(), failure, told));
         try {
             Thread.sleep(wait.toMillis());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw failure;
-        }
-    }
-
-    private void tell(Consumer<IntakeListener> event) {
-        for (IntakeListener listener : listeners) {
-            try {
-                event.accept(listener);
-            } catch (RuntimeException discarded) {
-                // A listener cannot fail a run, and there is nobody else to tell.
-            }
         }
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.scd2.change.Batch;
 import dev.scd2.change.Change;
-import dev.scd2.change.ChangeSource;
 import dev.scd2.change.Delete;
 import dev.scd2.change.Observation;
 import dev.scd2.change.Position;
@@ -25,8 +24,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +39,7 @@ class IntakeTest {
     @Test
     void itReadsOnWhereTheStoreStands() {
         InMemoryStore store = InMemoryStore.of(MEMBER);
-        Log log = new Log(changes(new Random(1), 100), new Random(2), 0);
+        Log log = new Log(changes(new Random(1), 100), new Random(2), () -> false);
         assertThat(Intake.of(log, History.of(store)).catchUp().accepted()).isEqualTo(100);
         assertThat(store.reached("log", 0)).contains(new Position("log", 0, 99));
 
@@ -59,7 +58,8 @@ class IntakeTest {
             History.of(undisturbed).apply(Batch.builder().changes(changes).build());
 
             InMemoryStore store = InMemoryStore.of(MEMBER);
-            Log failing = new Log(changes, new Random(run), 4);
+            Random failures = new Random(run);
+            Log failing = new Log(changes, new Random(run), () -> failures.nextInt(4) == 0);
             Intake intake = Intake.of(failing, History.of(store)).retries(1_000, Duration.ZERO);
             retries += intake.catchUp().retries();
             assertThat(told(store)).as("run %d", run).isEqualTo(told(undisturbed));
@@ -69,7 +69,7 @@ class IntakeTest {
 
     @Test
     void aSourceThatFailsForGoodFailsTheRunAfterItsRetries() {
-        Log dead = new Log(changes(new Random(1), 5), new Random(1), 1);
+        Log dead = new Log(changes(new Random(1), 5), new Random(1), () -> true);
         List<Duration> pauses = new ArrayList<>();
         IntakeListener listener = new IntakeListener() {
             @Override
@@ -85,6 +85,66 @@ class IntakeTest {
     }
 
     @Test
+    void aBatchThatIsCommittedBeginsTheCountOfFailuresAnew() {
+        AtomicInteger reads = new AtomicInteger();
+        Log log = new Log(changes(new Random(1), 50), new Random(1), () -> reads.getAndIncrement() % 2 == 0);
+        List<Duration> pauses = new ArrayList<>();
+        IntakeListener listener = new IntakeListener() {
+            @Override
+            public void retries(String source, RuntimeException cause, Duration pause) {
+                pauses.add(pause);
+            }
+        };
+        InMemoryStore store = InMemoryStore.of(MEMBER);
+        IntakeResult result = Intake.of(log, History.of(store), listener)
+                .retries(1, Duration.ofMillis(1))
+                .catchUp();
+        assertThat(result.accepted()).isEqualTo(50);
+        assertThat(result.retries()).isEqualTo(result.batches()).isGreaterThan(5);
+        assertThat(pauses).hasSize((int) result.retries()).containsOnly(Duration.ofMillis(1));
+    }
+
+    @Test
+    void aListenerIsToldHowEachRunBeginsAndEnds() {
+        List<String> told = new ArrayList<>();
+        IntakeListener listener = new IntakeListener() {
+            @Override
+            public void begins(String source) {
+                told.add("begins " + source);
+            }
+
+            @Override
+            public void ends(String source, IntakeResult result) {
+                told.add("ends " + source + " " + result.accepted());
+            }
+
+            @Override
+            public void fails(String source, RuntimeException cause) {
+                told.add("fails " + source + " " + cause.getMessage());
+            }
+        };
+        Log log = new Log(changes(new Random(1), 50), new Random(1), () -> false);
+        Intake.of(log, History.of(InMemoryStore.of(MEMBER)), listener).catchUp();
+        Log dead = new Log(changes(new Random(1), 5), new Random(1), () -> true);
+        Intake failing =
+                Intake.of(dead, History.of(InMemoryStore.of(MEMBER)), listener).retries(0, Duration.ZERO);
+        assertThatThrownBy(failing::catchUp).isInstanceOf(SourceException.class);
+        Intake stopped = Intake.of(log, History.of(InMemoryStore.of(MEMBER)), listener);
+        assertThatThrownBy(() -> stopped.run(() -> {
+                    throw new IllegalStateException("Nobody says when to stop.");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(told)
+                .containsExactly(
+                        "begins log",
+                        "ends log 50",
+                        "begins log",
+                        "fails log The log cannot be read.",
+                        "begins log",
+                        "fails log Nobody says when to stop.");
+    }
+
+    @Test
     void aBatchThatIsRefusedAsAWholeIsNotTriedAgain() {
         Dimension strict = Dimension.named("member")
                 .key("member_id", ColumnType.TEXT)
@@ -93,7 +153,7 @@ class IntakeTest {
                 .build();
         InMemoryStore store = InMemoryStore.of(strict);
         Change wrong = new Observation(Map.of("member_id", "M1", "plan", 7), BEGIN, Sequence.of(1), null);
-        Log log = new Log(List.of(wrong), new Random(1), 0);
+        Log log = new Log(List.of(wrong), new Random(1), () -> false);
         assertThatThrownBy(() -> Intake.of(log, History.of(store)).catchUp())
                 .isInstanceOf(InvalidChangeException.class);
         assertThat(log.opened).isEqualTo(1);
@@ -102,9 +162,14 @@ class IntakeTest {
 
     @Test
     void theSourceIsToldWhatIsDurableAndAListenerCannotFailARun() {
-        Log log = new Log(changes(new Random(1), 50), new Random(1), 0);
+        Log log = new Log(changes(new Random(1), 50), new Random(1), () -> false);
         InMemoryStore store = InMemoryStore.of(MEMBER);
         IntakeListener broken = new IntakeListener() {
+            @Override
+            public void read(String source, Batch batch) {
+                throw new NoClassDefFoundError("Its library is not there.");
+            }
+
             @Override
             public void committed(String source, Batch batch, BatchResult result) {
                 throw new IllegalStateException("The listener is broken.");
@@ -117,7 +182,7 @@ class IntakeTest {
 
     @Test
     void itRunsUntilItIsToldToStop() {
-        Log log = new Log(changes(new Random(1), 50), new Random(1), 0);
+        Log log = new Log(changes(new Random(1), 50), new Random(1), () -> false);
         InMemoryStore store = InMemoryStore.of(MEMBER);
         IntakeResult result = Intake.of(log, History.of(store)).run(() -> log.durable == 49);
         assertThat(result.accepted()).isEqualTo(50);
@@ -148,68 +213,5 @@ class IntakeTest {
                         stored.version().row().value(0)))));
         assertThat(told).isNotEmpty();
         return told;
-    }
-
-    /** A list of changes with offsets, which fails in one of so many reads. */
-    private static final class Log implements ChangeSource {
-        private final List<Change> changes;
-        private final Random random;
-        private final int failsOneIn;
-        private int opened;
-        private long committed;
-        private long durable = -1;
-
-        Log(List<Change> changes, Random random, int failsOneIn) {
-            this.changes = new ArrayList<>(changes);
-            this.random = random;
-            this.failsOneIn = failsOneIn;
-        }
-
-        @Override
-        public String name() {
-            return "log";
-        }
-
-        @Override
-        public Reader read(Progress progress) {
-            opened++;
-            int first = progress.reached("log", 0)
-                    .map(reached -> (int) reached.offset() + 1)
-                    .orElse(0);
-            return new Reader() {
-                private int next = first;
-
-                @Override
-                public Optional<Batch> next(Duration atMost) {
-                    if (failsOneIn > 0 && random.nextInt(failsOneIn) == 0) {
-                        throw new SourceException("The log cannot be read.", null);
-                    }
-                    if (isCaughtUp()) {
-                        return Optional.empty();
-                    }
-                    Batch.Builder batch = Batch.builder();
-                    for (int i = 1 + random.nextInt(10); i > 0 && !isCaughtUp(); i--) {
-                        batch.change(changes.get(next).withPosition(new Position("log", 0, next++)));
-                    }
-                    return Optional.of(batch.build());
-                }
-
-                @Override
-                public boolean isCaughtUp() {
-                    return next == changes.size();
-                }
-
-                @Override
-                public void committed(Batch batch) {
-                    committed++;
-                    durable = batch.reached().get(0).offset();
-                }
-
-                @Override
-                public void close() {
-                    // There is nothing to give back.
-                }
-            };
-        }
     }
 }
