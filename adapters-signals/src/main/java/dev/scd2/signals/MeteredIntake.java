@@ -83,12 +83,12 @@ public final class MeteredIntake implements IntakeListener {
 
     @Override
     public void retries(String source, RuntimeException cause, Duration pause) {
-        meters(source).failed("scd2.intake.retries", cause);
+        meters(source).failed("scd2.intake.retries", "retries", cause);
     }
 
     @Override
     public void fails(String source, RuntimeException cause) {
-        meters(source).failed("scd2.intake.failures", cause);
+        meters(source).failed("scd2.intake.failures", "failures", cause);
     }
 
     private SourceMeters meters(String source) {

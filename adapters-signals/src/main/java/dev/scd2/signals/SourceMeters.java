@@ -75,8 +75,10 @@ final class SourceMeters {
                 .ifPresent(said -> newest.accumulateAndGet(said.toEpochMilli(), Math::max));
     }
 
-    void failed(String name, RuntimeException cause) {
+    void failed(String name, String unit, RuntimeException cause) {
         Counter.builder(name)
+                .description("Failures of source or store, by the class of the exception")
+                .baseUnit(unit)
                 .tags(tags)
                 .tag("cause", Failure.cause(cause))
                 .register(registry)
