@@ -108,7 +108,12 @@ public record ChangeEnvelope(
         return row;
     }
 
-    private static @Nullable Long lastCommit(JsonNode source) throws NotAChange {
+    /**
+     * Returns the last commit that the connector had seen, the first part of {@code source.sequence}; null if it does not say it.
+     *
+     * @throws NotAChange if the sequence is not JSON
+     */
+    public static @Nullable Long lastCommit(JsonNode source) throws NotAChange {
         String sequence = text(source, "sequence");
         return sequence == null
                 ? null

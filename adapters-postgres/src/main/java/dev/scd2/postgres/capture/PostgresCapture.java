@@ -1,5 +1,7 @@
 package dev.scd2.postgres.capture;
 
+import io.debezium.engine.ChangeEvent;
+import io.debezium.engine.DebeziumEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +39,7 @@ public final class PostgresCapture {
     private final String prefix;
     private final String slot;
     private final String publication;
+    private final boolean snapshot;
     private final @Nullable Path snapshotDone;
     private final Map<String, String> overrides;
 
@@ -46,6 +49,7 @@ public final class PostgresCapture {
         this.prefix = builder.prefix;
         this.slot = builder.slot;
         this.publication = builder.publication;
+        this.snapshot = builder.snapshot;
         this.snapshotDone = builder.snapshotDone;
         this.overrides = Map.copyOf(builder.overrides);
     }
@@ -85,16 +89,63 @@ public final class PostgresCapture {
         return preparation(connection).lag();
     }
 
-    /** Starts to deliver to {@code sink}, on threads of its own, what was committed since the last delivery. */
+    /**
+     * Starts to deliver to {@code sink}, on threads of its own, what was committed since the last delivery.
+     *
+     * @throws IllegalStateException if an {@linkplain Builder#initialSnapshot() initial snapshot} is for a source
+     */
     public CaptureRun start(EnvelopeSink sink) {
+        if (snapshot && snapshotDone == null) {
+            throw new IllegalStateException(
+                    "The capture of slot '" + slot + "' begins with a snapshot and names no file"
+                            + " that remembers its end. Name one (initialSnapshot(Path)), or read it as a CaptureSource.");
+        }
         Map<String, String> topics = new HashMap<>();
         tables.forEach(table -> topics.put(prefix + "." + table, prefix + "." + table.table()));
-        return CaptureRun.start(properties(), server, Map.copyOf(topics), sink, this::rememberSnapshot);
+        return CaptureRun.start(properties(Map.of()), server, Map.copyOf(topics), sink, this::rememberSnapshot);
     }
 
     /** Returns the topic of each table, in the order of the tables. */
     public List<String> topics() {
         return tables.stream().map(table -> prefix + "." + table.table()).toList();
+    }
+
+    /** Starts Debezium with these settings over all others. */
+    CaptureEngine engine(
+            Map<String, String> decided, DebeziumEngine.ChangeConsumer<ChangeEvent<String, String>> consumer) {
+        return CaptureEngine.start(properties(decided), server, consumer);
+    }
+
+    SourceServer server() {
+        return server;
+    }
+
+    List<TableName> tables() {
+        return tables;
+    }
+
+    String prefix() {
+        return prefix;
+    }
+
+    String slot() {
+        return slot;
+    }
+
+    String publication() {
+        return publication;
+    }
+
+    boolean isSnapshotAsked() {
+        return snapshot;
+    }
+
+    boolean isSnapshotRemembered() {
+        return snapshotDone != null;
+    }
+
+    Map<String, String> overrides() {
+        return overrides;
     }
 
     private void rememberSnapshot() {
@@ -109,10 +160,10 @@ public final class PostgresCapture {
     }
 
     private SourcePreparation preparation(Connection connection) {
-        return new SourcePreparation(connection, slot, publication, tables, snapshotDone != null);
+        return new SourcePreparation(connection, slot, publication, tables, snapshot);
     }
 
-    private Properties properties() {
+    private Properties properties(Map<String, String> decided) {
         Map<String, String> settings = new HashMap<>();
         settings.put("name", slot);
         settings.put("connector.class", "io.debezium.connector.postgresql.PostgresConnector");
@@ -133,7 +184,7 @@ public final class PostgresCapture {
         settings.put(
                 "table.include.list",
                 tables.stream().map(table -> Pattern.quote(table.toString())).collect(Collectors.joining(",")));
-        settings.put("message.prefix.include.list", CaptureRun.MARKER_PREFIX);
+        settings.put("message.prefix.include.list", Marker.PREFIX);
         settings.put("provide.transaction.metadata", "true");
         settings.put("decimal.handling.mode", "string");
         settings.put("time.precision.mode", "microseconds");
@@ -144,8 +195,7 @@ public final class PostgresCapture {
         // Without a change of its own tables a slot would stay where it is, and the server would keep its log for it.
         settings.put("heartbeat.interval.ms", "5000");
         settings.put(
-                "heartbeat.action.query",
-                "select pg_logical_emit_message(true, '" + CaptureRun.MARKER_PREFIX + "', 'heartbeat')");
+                "heartbeat.action.query", "select pg_logical_emit_message(true, '" + Marker.PREFIX + "', 'heartbeat')");
         settings.put("snapshot.mode", snapshotMode());
         // The slot remembers how far the delivery went, to whole transactions. A file of offsets would say it per
         // change,
@@ -157,6 +207,7 @@ public final class PostgresCapture {
         settings.put("offset.flush.interval.ms", "0");
         settings.put("errors.max.retries", "10");
         settings.putAll(overrides);
+        settings.putAll(decided);
         Properties properties = new Properties();
         properties.putAll(settings);
         return properties;
@@ -178,6 +229,7 @@ public final class PostgresCapture {
         private String prefix = "scd2";
         private String slot = "scd2";
         private String publication = "scd2";
+        private boolean snapshot;
         private @Nullable Path snapshotDone;
         private final Map<String, String> overrides = new HashMap<>();
 
@@ -236,7 +288,18 @@ public final class PostgresCapture {
          * @param done  a file that is written when a run has caught up; keep it as long as the slot
          */
         public Builder initialSnapshot(Path done) {
+            this.snapshot = true;
             this.snapshotDone = done.toAbsolutePath();
+            return this;
+        }
+
+        /**
+         * Begins with the rows that are there, for tables that were in use before the slot: for a {@link CaptureSource}, of
+         * which the store remembers that they are read.
+         */
+        public Builder initialSnapshot() {
+            this.snapshot = true;
+            this.snapshotDone = null;
             return this;
         }
 
