@@ -6,9 +6,11 @@ import io.debezium.engine.format.Json;
 import java.io.IOException;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Debezium's engine on a thread of its own. Thread-safe. */
@@ -16,6 +18,7 @@ final class CaptureEngine {
     private static final long STOP_SECONDS = 30;
 
     private final SourceServer server;
+    private final CompletableFuture<Void> working = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final ExecutorService executor =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "postgres-capture"));
@@ -29,6 +32,12 @@ final class CaptureEngine {
         this.engine = DebeziumEngine.create(Json.class)
                 .using(properties)
                 .using(this::completed)
+                .using(new DebeziumEngine.ConnectorCallback() {
+                    @Override
+                    public void pollingStarted() {
+                        working.complete(null);
+                    }
+                })
                 .notifying(consumer)
                 .build();
     }
@@ -66,6 +75,7 @@ final class CaptureEngine {
      */
     void stop() {
         try {
+            awaitWork();
             close();
             if (!executor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
                 executor.shutdownNow();
@@ -76,6 +86,16 @@ final class CaptureEngine {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CaptureException("Interrupted while stopping the capture.", e);
+        }
+    }
+
+    /** An engine that is stopped while it starts may not stop at all. */
+    private void awaitWork() throws InterruptedException {
+        try {
+            CompletableFuture.anyOf(working, ended).get(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            // It is stopped all the same; whoever asks how it ended is told of a failure.
+            return;
         }
     }
 

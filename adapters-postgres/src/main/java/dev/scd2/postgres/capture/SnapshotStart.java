@@ -53,7 +53,7 @@ record SnapshotStart(Instant at, long place) {
 
     private static String next(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select pg_snapshot_xmax(pg_current_snapshot())::text")) {
+                ResultSet row = statement.executeQuery("select pg_current_xact_id()::text")) {
             row.next();
             return row.getString(1);
         }

@@ -97,7 +97,7 @@ final class SourceTable {
     }
 
     private void requireColumns(Map<String, ColumnType> told) throws SQLException {
-        Map<String, TableColumn> columns = columns();
+        Map<String, TableColumn> columns = TableColumn.of(connection, table);
         List<String> published = published();
         List<String> missing = told.keySet().stream()
                 .filter(column -> !columns.containsKey(column) || !published.contains(column))
@@ -140,19 +140,6 @@ final class SourceTable {
                     + String.join(", ", missing.isEmpty() ? naturalKey : missing)
                     + ". Let the table tell whole rows: alter table " + table.quoted() + " replica identity full.");
         }
-    }
-
-    private Map<String, TableColumn> columns() throws SQLException {
-        Map<String, TableColumn> columns = new TreeMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(TableColumn.QUERY)) {
-            statement.setString(1, table.quoted());
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    columns.put(row.getString(1), TableColumn.of(row));
-                }
-            }
-        }
-        return columns;
     }
 
     private List<String> strings(String sql, String... arguments) throws SQLException {

@@ -1,9 +1,13 @@
 package dev.scd2.postgres.capture;
 
 import dev.scd2.dimension.ColumnType;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A column of a captured table, and which columns of a dimension can hold what Debezium makes of it. Dates, times and bytes
@@ -17,7 +21,7 @@ import java.util.Set;
  * @param scale of a numeric
  */
 record TableColumn(String shown, String type, boolean isArray, boolean isEnum, int digits, int scale) {
-    static final String QUERY = """
+    private static final String QUERY = """
             with recursive typed as (
                 select a.attname, format_type(a.atttypid, a.atttypmod) as shown, a.atttypid as type, a.atttypmod as modifier
                 from pg_attribute a where a.attrelid = to_regclass(?) and a.attnum > 0 and not a.attisdropped
@@ -56,7 +60,21 @@ record TableColumn(String shown, String type, boolean isArray, boolean isEnum, i
             "daterange");
     private static final Set<String> IN_ARRAYS = Set.of("text", "varchar", "bpchar", "uuid", "bool", "numeric");
 
-    static TableColumn of(ResultSet row) throws SQLException {
+    /** Returns the columns of a table by name. */
+    static Map<String, TableColumn> of(Connection connection, TableName table) throws SQLException {
+        Map<String, TableColumn> columns = new TreeMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(QUERY)) {
+            statement.setString(1, table.quoted());
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    columns.put(row.getString(1), of(row));
+                }
+            }
+        }
+        return columns;
+    }
+
+    private static TableColumn of(ResultSet row) throws SQLException {
         int modifier = row.getInt(6);
         boolean declared = row.getString(3).equals("numeric") && modifier >= 4;
         int digits = declared ? ((modifier - 4) >> 16) & 0xffff : -1;
@@ -64,7 +82,7 @@ record TableColumn(String shown, String type, boolean isArray, boolean isEnum, i
         return new TableColumn(row.getString(2), row.getString(3), row.getBoolean(4), row.getBoolean(5), digits, scale);
     }
 
-    /** Returns whether each value of this column can be one of that type, but for infinite times and what is no number. */
+    /** Returns whether values of this column are read as that type; one that is too great for it goes to quarantine. */
     boolean fits(ColumnType wanted) {
         if (isArray) {
             return wanted.kind() == ColumnType.Kind.TEXT

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -90,13 +91,15 @@ final class RandomItems implements AutoCloseable {
         }
     }
 
-    /** Forgets what came before: the rows that are there hold from the snapshot on. */
-    void beginAt(Instant snapshot) {
-        moments.clear();
-        committed.forEach((id, item) ->
-                moments.computeIfAbsent(id, first -> new ArrayList<>()).add(new Moment(snapshot, item)));
+    /** Returns the rows that are committed. */
+    List<String> now() {
+        List<String> now = new ArrayList<>();
+        committed.forEach((id, item) -> now.add("[" + id + "] " + Arrays.asList(item.name, item.note)));
+        Collections.sort(now);
+        return now;
     }
 
+    /** Returns the history of all commits. */
     List<String> expected() {
         List<String> expected = new ArrayList<>();
         moments.forEach((id, list) -> {
@@ -205,7 +208,7 @@ final class RandomItems implements AutoCloseable {
                 .toInstant();
         session.connection.rollback();
         session.changed.forEach((id, item) -> {
-            if (!java.util.Objects.equals(item, committed.get(id))) {
+            if (!Objects.equals(item, committed.get(id))) {
                 moments.computeIfAbsent(id, first -> new ArrayList<>()).add(new Moment(at, item));
             }
             if (item == null) {

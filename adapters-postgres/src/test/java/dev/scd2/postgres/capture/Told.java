@@ -28,4 +28,15 @@ final class Told {
         Collections.sort(told);
         return told;
     }
+
+    /** Returns what is in force. */
+    static List<String> now(DimensionStore store) {
+        List<String> told = new ArrayList<>();
+        store.scan((KeyHistory history) -> history.versions().stream()
+                .filter(stored -> stored.version().interval().isOpen())
+                .forEach(stored -> told.add(history.key().parts() + " "
+                        + Arrays.toString(stored.version().row().toArray()))));
+        Collections.sort(told);
+        return told;
+    }
 }
