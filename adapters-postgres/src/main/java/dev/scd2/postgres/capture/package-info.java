@@ -6,6 +6,9 @@
  * {@link dev.scd2.postgres.capture.CaptureRun} hands batches of {@link dev.scd2.postgres.capture.Envelope} to a
  * {@link dev.scd2.postgres.capture.EnvelopeSink} until it is closed.
  *
+ * <p>{@link dev.scd2.postgres.capture.CaptureSource} reads one table into the history of a dimension; the slot then moves on
+ * when the store has committed.
+ *
  * <h2>Delivery and order</h2>
  *
  * <p>Delivery is at least once, in commit order. The replication slot is the only memory of what was delivered: it moves
@@ -19,8 +22,8 @@
  * {@code source.sequence}, the position of the last commit seen by this run of the connector, is <em>not</em> stable: it
  * is absent or different for the first transaction after a restart. It must not order anything.
  *
- * <p>These types need {@code debezium-embedded}, {@code debezium-connector-postgres} and {@code connect-runtime},
- * optional dependencies of this module, on the class path.
+ * <p>These types need {@code debezium-embedded}, {@code debezium-connector-postgres} and {@code connect-runtime}, a source also
+ * {@code scd2-adapters-debezium}, optional dependencies of this module, on the class path.
  */
 @NullMarked
 package dev.scd2.postgres.capture;
