@@ -44,7 +44,8 @@ class CaptureGuideTest {
             sql.execute("create schema shop");
             sql.execute("create table shop.member (id bigint primary key, name text, city text, born date)");
             sql.execute("alter table shop.member replica identity full");
-            sql.execute("insert into shop.member values (1, 'Ann', 'Albany', '1980-01-31'), (2, 'Bob', 'Buffalo', null)");
+            sql.execute(
+                    "insert into shop.member values (1, 'Ann', 'Albany', '1980-01-31'), (2, 'Bob', 'Buffalo', null)");
             DimensionStore store = InMemoryStore.of(member());
             PostgresCapture capture = capture(postgres.jdbcUrl());
             assertThat(minimal(capture, connection, store).accepted()).isEqualTo(2);
@@ -52,8 +53,8 @@ class CaptureGuideTest {
             sql.execute("update shop.member set city = 'Boston', born = 'infinity'");
             sql.execute("update shop.member set born = '1990-01-01'");
             DimensionStore dated = InMemoryStore.of(member());
-            BooleanSupplier stop =
-                    () -> dated.reached("shop.member of 2026", 0).isPresent() && Told.now(dated).size() == 2;
+            BooleanSupplier stop = () -> dated.reached("shop.member of 2026", 0).isPresent()
+                    && Told.now(dated).size() == 2;
             assertThat(whole(capture, dated, stop).accepted()).isPositive();
             assertThat(Told.now(dated)).contains("[1] [Ann, Boston]");
         }
@@ -79,7 +80,8 @@ class CaptureGuideTest {
                 boolean setting = Modifier.isPublic(method.getModifiers())
                         && !method.isSynthetic()
                         && !method.getName().equals("build");
-                assertThat(!setting || guide.contains("`" + method.getName() + "(")
+                assertThat(!setting
+                                || guide.contains("`" + method.getName() + "(")
                                 || guide.contains(", `" + method.getName() + "("))
                         .as("%s in %s", method.getName(), GUIDE)
                         .isTrue();

@@ -74,7 +74,9 @@ class CaptureHandOverTest {
             sql.execute("delete from shop.item where id = 100");
             items.steps(60);
             items.settle();
-            IntakeResult read = Intake.of(source, History.of(store)).retries(0, Duration.ZERO).catchUp();
+            IntakeResult read = Intake.of(source, History.of(store))
+                    .retries(0, Duration.ZERO)
+                    .catchUp();
             assertThat(read.rejected()).isZero();
             items.steps(40);
             items.settle();
@@ -117,7 +119,9 @@ class CaptureHandOverTest {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("Call committed(batch)");
         }
-        assertThat(catchUp(source)).extracting(IntakeResult::accepted, IntakeResult::replayed).containsExactly(50L, 0L);
+        assertThat(catchUp(source))
+                .extracting(IntakeResult::accepted, IntakeResult::replayed)
+                .containsExactly(50L, 0L);
         IntakeResult again = catchUp(source);
         assertThat(again.accepted() + again.replayed()).isZero();
         sql.execute("delete from shop.item where id = 5");
@@ -181,8 +185,9 @@ class CaptureHandOverTest {
 
     @Test
     void valuesOfEveryTypeAreThoseOfTheTable() throws SQLException {
-        sql.execute("create table shop.typed (id bigint primary key, i int, n numeric(12,3), f float8, b boolean, d date,"
-                + " t timestamp(6), z timestamptz, raw bytea, u uuid, j jsonb, a text[], span interval)");
+        sql.execute(
+                "create table shop.typed (id bigint primary key, i int, n numeric(12,3), f float8, b boolean, d date,"
+                        + " t timestamp(6), z timestamptz, raw bytea, u uuid, j jsonb, a text[], span interval)");
         PostgresCapture capture = PostgresCapture.from(postgres.jdbcUrl())
                 .tables(List.of("shop.typed"))
                 .slot("typed")
@@ -208,8 +213,7 @@ class CaptureHandOverTest {
                 + " '2026-01-02 03:04:05.123456+02', '\\x0001ff', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', '{\"k\": 1}',"
                 + " '{a,b}', '1 day 2 hours')");
         DimensionStore history = InMemoryStore.of(typed);
-        IntakeResult result = Intake.of(
-                        CaptureSource.of(capture, typed).build(), History.of(history))
+        IntakeResult result = Intake.of(CaptureSource.of(capture, typed).build(), History.of(history))
                 .catchUp();
         assertThat(result.rejected()).isZero();
         assertThat(Told.now(history))

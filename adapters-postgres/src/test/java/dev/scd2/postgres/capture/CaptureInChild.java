@@ -60,7 +60,7 @@ final class CaptureInChild implements AutoCloseable {
                 .slot("item")
                 .publication("item")
                 .build();
-        return CaptureSource.of(capture, Told.ITEM).maxChanges(5).build();
+        return CaptureSource.of(capture, Told.ITEM).maxChanges(20).build();
     }
 
     public static void main(String[] arguments) {

@@ -58,7 +58,7 @@ class CaptureKilledTest {
         Optional<Position> before = store.reached("shop.item", 0);
         boolean beginning = random.nextInt(4) == 0;
         try (CaptureInChild child = new CaptureInChild(url)) {
-            items.steps(150);
+            items.steps(60);
             while (!beginning && store.reached("shop.item", 0).equals(before)) {
                 items.steps(5);
                 assertThat(child.isAlive()).isTrue();

@@ -96,7 +96,8 @@ class CaptureStartTest {
                 .build();
         assertRefused(more, "column plan. Add it, or say that the table does not tell it (unsaid).");
         CaptureSource without = CaptureSource.of(capture, more).unsaid("plan").build();
-        assertThatCode(() -> without.read(InMemoryStore.of(more)::reached).close()).doesNotThrowAnyException();
+        assertThatCode(() -> without.read(InMemoryStore.of(more)::reached).close())
+                .doesNotThrowAnyException();
         CaptureSource mapped = CaptureSource.of(capture, more)
                 .mapping(row -> List.of())
                 .column("since", ColumnType.DATE)
@@ -169,7 +170,8 @@ class CaptureStartTest {
                 "text")) {
             boolean fits = List.of(becomes.split(" ")).contains(wanted);
             assertThat(TableColumn.of(connection, TableName.of("shop.item"))
-                            .get("value").fits(ColumnType.named(wanted)))
+                            .get("value")
+                            .fits(ColumnType.named(wanted)))
                     .as("%s as %s", type, wanted)
                     .isEqualTo(fits);
         }
