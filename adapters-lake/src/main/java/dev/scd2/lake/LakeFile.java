@@ -1,11 +1,7 @@
 package dev.scd2.lake;
 
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,21 +14,12 @@ import java.util.regex.Pattern;
  */
 record LakeFile(String entity, LocalDate date, int partition, long first, long last) {
     static final String ROOT = "entity=";
+    private static final Pattern ENTITY = Pattern.compile("[A-Za-z0-9_.-]+");
     private static final Pattern KEY =
             Pattern.compile("entity=([A-Za-z0-9_.-]+)/dt=(\\d{4}-\\d{2}-\\d{2})/(\\d+)-(\\d+)-(\\d+)\\.parquet");
 
-    static LakeFile of(String entity, List<LakeRow> rows) {
-        LakeRow first = rows.get(0);
-        LakeRow last = rows.get(rows.size() - 1);
-        long micros = rows.stream()
-                .map(LakeRow::tsMicros)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(0L);
-        LocalDate date = Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L))
-                .atZone(ZoneOffset.UTC)
-                .toLocalDate();
-        return new LakeFile(entity, date, first.partition(), first.offset(), last.offset());
+    static boolean isEntity(String name) {
+        return ENTITY.matcher(name).matches();
     }
 
     static Optional<LakeFile> named(String key) {
@@ -46,6 +33,20 @@ record LakeFile(String entity, LocalDate date, int partition, long first, long l
                 Integer.parseInt(matcher.group(3)),
                 Long.parseLong(matcher.group(4)),
                 Long.parseLong(matcher.group(5))));
+    }
+
+    /** Whether every offset of {@code other} lies in the range of this file, of the same partition. */
+    boolean covers(LakeFile other) {
+        return sharesPartition(other) && first <= other.first && other.last <= last;
+    }
+
+    /** Whether an offset lies in the ranges of both, of the same partition. */
+    boolean overlaps(LakeFile other) {
+        return sharesPartition(other) && first <= other.last && other.first <= last;
+    }
+
+    boolean sharesPartition(LakeFile other) {
+        return entity.equals(other.entity) && partition == other.partition;
     }
 
     String key() {

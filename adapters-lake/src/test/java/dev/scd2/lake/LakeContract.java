@@ -3,68 +3,17 @@ package dev.scd2.lake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.scd2.lake.embedded.EmbeddedS3;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Clock;
-import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ParquetLakeTest {
-    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC);
-    private static final long LATE_ON_MARCH_FIRST =
-            Instant.parse("2026-03-01T23:59:59Z").getEpochSecond() * 1_000_000 + 999_999;
-
-    @TempDir
-    static Path directory;
-
-    private static EmbeddedS3 s3;
-    private static int buckets;
-
-    private S3Location location;
-    private Path cache;
-    private Connection duck;
-
-    @BeforeAll
-    static void startServer() {
-        s3 = EmbeddedS3.in(directory.resolve("s3"))
-                .credentials("reader", "secret")
-                .start();
-    }
-
-    @AfterAll
-    static void stopServer() {
-        s3.close();
-    }
-
-    @BeforeEach
-    void newLake() throws SQLException {
-        location = s3.bucket("lake" + buckets++);
-        cache = directory.resolve("cache");
-        duck = DriverManager.getConnection("jdbc:duckdb:");
-    }
-
-    @AfterEach
-    void closeDatabase() throws SQLException {
-        duck.close();
-    }
-
+/** What a lake promises wherever it is kept. */
+abstract class LakeContract extends LakeFixture {
     @Test
     void filesAreNamedByEntityDateAndOffsetsAndTheListingSaysWhereToGoOn() {
         try (ParquetLake lake = ParquetLake.open(location, cache)) {
@@ -114,7 +63,8 @@ class ParquetLakeTest {
                 ParquetLake other = ParquetLake.open(location, cache);
                 LakeLoader loader = LakeLoader.open(location, cache, CLOCK)) {
             one.append("members", rows(0, 0, 5));
-            other.append("members", rows(0, 0, 8));
+            other.append("members", rows(0, 0, 3));
+            other.append("members", rows(0, 3, 8));
             assertThatThrownBy(() -> ParquetLake.open(location, cache))
                     .isInstanceOf(LakeException.class)
                     .hasMessageContaining("overlaps");
@@ -126,6 +76,46 @@ class ParquetLakeTest {
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Test
+    void fileWithinAWiderOneIsCoveredAndItsRowsCountOnce() throws SQLException {
+        try (ParquetLake narrow = ParquetLake.open(location, cache);
+                ParquetLake wide = ParquetLake.open(location, cache);
+                LakeLoader loader = LakeLoader.open(location, cache, CLOCK)) {
+            narrow.append("members", rows(0, 0, 3));
+            narrow.append("members", rows(0, 3, 5));
+            assertThat(loader.load(duck)).isEqualTo(new LoadResult(1, 2, 5));
+            wide.append("members", rows(0, 0, 8));
+            assertThat(loader.load(duck)).isEqualTo(new LoadResult(2, 1, 3));
+            assertThat(loader.load(duck)).isEqualTo(new LoadResult(0, 0, 0));
+            try (Connection fresh = DriverManager.getConnection("jdbc:duckdb:")) {
+                assertThat(loader.load(fresh)).isEqualTo(new LoadResult(1, 1, 8));
+            }
+        }
+        assertThat(ask("select count(*) || ' ' || count(distinct off) from raw.members"))
+                .isEqualTo("8 8");
+        try (ParquetLake again = ParquetLake.open(location, cache)) {
+            assertThat(again.nextOffset("members", 0)).isEqualTo(8);
+        }
+    }
+
+    @Test
+    void widerFileWithOtherRowsThanThoseThatWereLoadedLoadsNothing() throws SQLException {
+        try (ParquetLake narrow = ParquetLake.open(location, cache);
+                ParquetLake wide = ParquetLake.open(location, cache);
+                LakeLoader loader = LakeLoader.open(location, cache, CLOCK)) {
+            narrow.append("members", rows(0, 0, 5));
+            loader.load(duck);
+            List<LakeRow> fewer = rows(0, 0, 8);
+            fewer.remove(2);
+            wide.append("members", fewer);
+            assertThatThrownBy(() -> loader.load(duck))
+                    .isInstanceOf(LakeException.class)
+                    .hasMessageContaining("holds 7 rows")
+                    .hasMessageContaining("would be 8");
+        }
+        assertThat(ask("select count(*) from raw.members")).isEqualTo("5");
     }
 
     @Test
@@ -157,7 +147,7 @@ class ParquetLakeTest {
     void brokenFileLoadsNothingAtAll() throws Exception {
         try (ParquetLake lake = ParquetLake.open(location, cache);
                 LakeLoader loader = LakeLoader.open(location, cache, CLOCK);
-                Bucket bucket = new Bucket(location)) {
+                Bucket bucket = Bucket.of(location)) {
             lake.append("members", rows(0, 0, 5));
             Path junk = Files.writeString(directory.resolve("junk"), "this is no Parquet file");
             bucket.put(
@@ -167,52 +157,5 @@ class ParquetLakeTest {
         assertThat(ask("select count(*) from meta.loaded")).isEqualTo("0");
         assertThat(ask("select count(*) from information_schema.tables where table_schema = 'raw'"))
                 .isEqualTo("0");
-    }
-
-    @Test
-    void wrongSecretAndWrongAddressAreToldApartWithoutTheSecret() {
-        S3Location wrongSecret =
-                new S3Location(location.endpoint(), "us-east-1", location.bucket(), "reader", "wrong-secret");
-        assertThatThrownBy(() -> ParquetLake.open(wrongSecret, cache))
-                .isInstanceOf(LakeException.class)
-                .hasMessageContaining("the credentials are refused")
-                .hasMessageNotContaining("wrong-secret");
-        S3Location wrongAddress = new S3Location(
-                java.net.URI.create("http://127.0.0.1:1"), "us-east-1", location.bucket(), "reader", "wrong-secret");
-        assertThatThrownBy(() -> ParquetLake.open(wrongAddress, cache))
-                .isInstanceOf(LakeException.class)
-                .hasMessageContaining("Check the address")
-                .hasMessageNotContaining("wrong-secret");
-        assertThat(wrongSecret.toString()).doesNotContain("wrong-secret");
-    }
-
-    @Test
-    void takenPortIsNamedInTheError() throws IOException {
-        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            int port = other.getLocalPort();
-            assertThatThrownBy(() -> EmbeddedS3.in(directory.resolve("s3-two"))
-                            .port(port)
-                            .start())
-                    .isInstanceOf(LakeException.class)
-                    .hasMessageContaining("Port " + port + " is in use");
-        }
-    }
-
-    private static List<LakeRow> rows(int partition, long from, long to) {
-        List<LakeRow> rows = new ArrayList<>();
-        for (long offset = from; offset < to; offset++) {
-            String row = "{\"id\":" + offset + "}";
-            rows.add(new LakeRow(
-                    "c", row, null, row, 1000 + offset, 1L, 7L, LATE_ON_MARCH_FIRST, partition, offset, null, null));
-        }
-        return rows;
-    }
-
-    private String ask(String sql) throws SQLException {
-        try (Statement statement = duck.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            assertThat(row.next()).isTrue();
-            return row.getString(1);
-        }
     }
 }
