@@ -2,7 +2,9 @@
  * Histories in DuckDB, and the lake before them.
  *
  * <p>{@link dev.scd2.lake.DuckDbStore} keeps histories. {@link dev.scd2.lake.ParquetLake} writes messages as Parquet files
- * to an S3 store, and {@link dev.scd2.lake.LakeLoader} takes each file into DuckDB exactly once.
+ * to a {@link dev.scd2.lake.LakeLocation} (an S3 store or a directory), {@link dev.scd2.lake.LakeWriter} rolls them by size and
+ * age, {@link dev.scd2.lake.LakeLoader} takes each row into DuckDB exactly once, and {@link dev.scd2.lake.Lake} keeps the lake
+ * in order: see docs/lake.md.
  *
  * <p>Nothing may be null unless it says so.
  */

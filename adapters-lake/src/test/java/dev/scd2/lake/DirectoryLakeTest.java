@@ -30,6 +30,19 @@ class DirectoryLakeTest extends LakeContract {
         }
     }
 
+    @Nested
+    class Upkeep extends LakeUpkeepContract {
+        @Override
+        LakeLocation newLocation() {
+            return new DirectoryLocation(directory.resolve("lake"));
+        }
+
+        @Override
+        LakeLocation newLocation(int number) {
+            return new DirectoryLocation(directory.resolve("lake" + number));
+        }
+    }
+
     @Test
     void oneOfManyWritersOfAKeyWinsAndReadersSeeItsWholeContentOrNothing() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);

@@ -56,6 +56,19 @@ class S3LakeTest extends LakeContract {
         }
     }
 
+    @Nested
+    class Upkeep extends LakeUpkeepContract {
+        @Override
+        LakeLocation newLocation() {
+            return newBucket();
+        }
+
+        @Override
+        LakeLocation newLocation(int number) {
+            return newBucket();
+        }
+    }
+
     @Test
     void largeObjectIsSentInPartsAndNoneOfThemStaysBehind() throws IOException {
         S3Location location = newBucket();
