@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 
 /** The command line of scd2: {@code apply}, {@code plan}, {@code history}, {@code asof}, {@code verify},
- * {@code adopt}, {@code prune}, {@code rebuild}, {@code erase}, {@code quarantine}, {@code cases}. Stateless. */
+ * {@code adopt}, {@code prune}, {@code rebuild}, {@code erase}, {@code quarantine}, {@code join}, {@code cases}, {@code lake}. Stateless. */
 @Command(
         name = "scd2",
         description = "The history of a table, from files, in a DuckDB file.",
@@ -26,7 +26,8 @@ import picocli.CommandLine.ParameterException;
             EraseCommand.class,
             QuarantineCommand.class,
             JoinCommand.class,
-            CasesCommand.class
+            CasesCommand.class,
+            LakeCommand.class
         },
         footer = {
             "",
@@ -35,7 +36,7 @@ import picocli.CommandLine.ParameterException;
             "  1  not done: the input, the file or the outside was at fault",
             "  2  the command line was at fault; nothing was tried",
             "  3  the check was made, and an invariant is violated, a case failed, or a table to be",
-            "     adopted has faults"
+            "     adopted or a lake has faults"
         })
 public final class Scd2 implements Runnable {
     private Scd2() {}
