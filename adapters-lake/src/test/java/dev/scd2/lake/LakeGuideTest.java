@@ -1,0 +1,86 @@
+package dev.scd2.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The Java of docs/lake.md, run; and the page, compared with it and with what it names. */
+class LakeGuideTest {
+    private static final Path GUIDE = Path.of("../docs/lake.md");
+    private static final Path SOURCE = Path.of("src/test/java/dev/scd2/lake/LakeGuideTest.java");
+    private static final Pattern SAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void theProgramOfTheGuideGoesOnWhereTheLakeEnds() throws SQLException {
+        assertThat(program().rows()).isEqualTo(5);
+        assertThat(program().rows()).as("the second time").isEqualTo(5);
+        assertThat(program().loadId()).isEqualTo(3);
+    }
+
+    private LoadResult program() throws SQLException {
+        String place = directory.resolve("lake").toString();
+        Path cache = directory.resolve("cache");
+        Path database = directory.resolve("warehouse.duckdb");
+        LakeLocation location = LakeLocation.parse(place); // a directory, or s3://bucket/prefix
+        try (ParquetLake lake = ParquetLake.open(location, cache);
+                LakeWriter writer = LakeWriter.to(lake, 64 << 20, Duration.ofMinutes(5), Clock.systemUTC())) {
+            for (LakeRow row : messagesFrom(writer.nextOffset("members", 0))) {
+                writer.write("members", row);
+                writer.roll();
+            }
+        }
+        try (LakeLoader loader = LakeLoader.open(location, cache, Clock.systemUTC());
+                Connection duck = DuckDbStore.connect(database)) {
+            LoadResult loaded = loader.load(duck); // into raw.members
+            return loaded;
+        }
+    }
+
+    private static List<LakeRow> messagesFrom(long offset) {
+        return LakeFixture.rows(0, offset, offset + 5);
+    }
+
+    @Test
+    void everyLineOfJavaInTheGuideIsALineThatRuns() throws IOException {
+        List<String> source = trimmed(Files.readString(SOURCE));
+        Matcher sample = SAMPLE.matcher(Files.readString(GUIDE));
+        int samples = 0;
+        while (sample.find()) {
+            assertThat(source).containsSubsequence(trimmed(sample.group(1)));
+            samples++;
+        }
+        assertThat(samples).isEqualTo(1);
+    }
+
+    @Test
+    void everyFindingAndEveryPlaceStandsInTheGuide() throws IOException {
+        String guide = Files.readString(GUIDE);
+        for (LakeFinding.Kind kind : LakeFinding.Kind.values()) {
+            assertThat(guide).contains("| `" + kind.name().toLowerCase(Locale.ROOT) + "` |");
+        }
+        assertThat(guide).contains("`" + LakeFile.ROOT, "`" + LakeManifest.ROOT, "`" + CompactionPlan.ROOT);
+        assertThat(guide).contains("`" + DirectoryBucket.WRITING + "/`");
+    }
+
+    private static List<String> trimmed(String text) {
+        return text.lines()
+                .map(String::trim)
+                .filter(line -> !line.isEmpty() && !line.startsWith("//"))
+                .toList();
+    }
+}
