@@ -86,19 +86,25 @@ class PostgresRekeyingTest extends RekeyingContract {
                 late.change(Observation.of(
                         Map.of("code", code, "tier", 2L), MONDAY.plus(Duration.ofHours(40)), Sequence.of(2)));
             }
+            long[] before = counted(statement);
             BatchResult result = History.of(store).apply(late.build());
             RekeyResult moved = rekeying.apply(open, List.of(new Rewrite(plan, result.plan())), fact -> {});
             assertThat(moved.total()).isEqualTo(200);
-            try (ResultSet row = statement.executeQuery("SELECT seq_scan, idx_tup_fetch, n_tup_upd FROM"
-                    + " pg_stat_xact_user_tables WHERE relname = 'claim'")) {
-                row.next();
-                assertThat(row.getLong(1)).as("sequential scans").isZero();
-                assertThat(row.getLong(2))
-                        .as("rows fetched by index; the planner looks at its first and last entry")
-                        .isBetween(200L, 204L);
-                assertThat(row.getLong(3)).as("rows updated").isEqualTo(200);
-            }
+            long[] after = counted(statement);
+            assertThat(after[0] - before[0]).as("sequential scans").isZero();
+            assertThat(after[1] - before[1])
+                    .as("rows fetched by index; the planner looks at its first and last entry")
+                    .isBetween(200L, 204L);
+            assertThat(after[2] - before[2]).as("rows updated").isEqualTo(200);
             open.rollback();
+        }
+    }
+
+    /** What this connection did with the facts; the server adds earlier transactions of the last second. */
+    private static long[] counted(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SELECT seq_scan, idx_tup_fetch, n_tup_upd FROM"
+                + " pg_stat_xact_user_tables WHERE relname = 'claim'")) {
+            return row.next() ? new long[] {row.getLong(1), row.getLong(2), row.getLong(3)} : new long[3];
         }
     }
 

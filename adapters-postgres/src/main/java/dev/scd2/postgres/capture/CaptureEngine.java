@@ -4,6 +4,7 @@ import io.debezium.engine.ChangeEvent;
 import io.debezium.engine.DebeziumEngine;
 import io.debezium.engine.format.Json;
 import java.io.IOException;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Debezium's engine on a thread of its own. Thread-safe. */
 final class CaptureEngine {
     private static final long STOP_SECONDS = 30;
+    /** Longer than between two heartbeats, so that there was something to deliver. */
+    private static final long START_SECONDS = 10;
 
     private final SourceServer server;
     private final CompletableFuture<Void> working = new CompletableFuture<>();
@@ -32,13 +35,16 @@ final class CaptureEngine {
         this.engine = DebeziumEngine.create(Json.class)
                 .using(properties)
                 .using(this::completed)
-                .using(new DebeziumEngine.ConnectorCallback() {
+                .notifying(new DebeziumEngine.ChangeConsumer<ChangeEvent<String, String>>() {
                     @Override
-                    public void pollingStarted() {
+                    public void handleBatch(
+                            List<ChangeEvent<String, String>> events,
+                            DebeziumEngine.RecordCommitter<ChangeEvent<String, String>> committer)
+                            throws InterruptedException {
                         working.complete(null);
+                        consumer.handleBatch(events, committer);
                     }
                 })
-                .notifying(consumer)
                 .build();
     }
 
@@ -89,10 +95,10 @@ final class CaptureEngine {
         }
     }
 
-    /** An engine that is stopped while it starts may not stop at all. */
+    /** An engine that is stopped before it has delivered anything may not stop at all. */
     private void awaitWork() throws InterruptedException {
         try {
-            CompletableFuture.anyOf(working, ended).get(STOP_SECONDS, TimeUnit.SECONDS);
+            CompletableFuture.anyOf(working, ended).get(START_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException e) {
             // It is stopped all the same; whoever asks how it ended is told of a failure.
             return;
