@@ -113,6 +113,10 @@ final class RawTableReader implements ChangeSource.Reader {
 
     private void add(ResultSet row, Position position, Batch.Builder batch) throws SQLException {
         try {
+            if (number(row, 6) == null) {
+                throw new NotAChange("it has no 'source.lsn', which orders the changes of PostgreSQL;"
+                        + " those of other databases are not read from a lake");
+            }
             String key = row.getString(3);
             ChangeEnvelope change = new ChangeEnvelope(
                     row.getString(2),

@@ -25,7 +25,7 @@ import java.util.Map;
  * }</pre>
  *
  * <p>Messages are read by partition and offset; those that are no change ({@link LakeRow#problem}) are passed over. Their
- * order is that of PostgreSQL's log. Immutable; a reader is confined to the thread that may use the connection.
+ * order is that of PostgreSQL's log; those of other databases are refused. Immutable; a reader is confined to the thread that may use the connection.
  */
 public final class RawTableSource implements ChangeSource {
     private final Connection warehouse;
