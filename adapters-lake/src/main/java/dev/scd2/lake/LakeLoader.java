@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,9 +29,9 @@ public final class LakeLoader implements AutoCloseable {
 
     private final Bucket bucket;
     private final Path cache;
-    private final Clock clock;
+    private final InstantSource clock;
 
-    private LakeLoader(Bucket bucket, Path cache, Clock clock) {
+    private LakeLoader(Bucket bucket, Path cache, InstantSource clock) {
         this.bucket = bucket;
         this.cache = cache;
         this.clock = clock;
@@ -43,11 +43,11 @@ public final class LakeLoader implements AutoCloseable {
      * @param cache  a local directory for files under way
      * @param clock  says when a load happened
      */
-    public static LakeLoader open(LakeLocation location, Path cache, Clock clock) {
+    public static LakeLoader open(LakeLocation location, Path cache, InstantSource clock) {
         return of(Bucket.of(location), cache, clock);
     }
 
-    static LakeLoader of(Bucket bucket, Path cache, Clock clock) {
+    static LakeLoader of(Bucket bucket, Path cache, InstantSource clock) {
         try {
             Files.createDirectories(cache);
         } catch (IOException e) {
@@ -88,29 +88,32 @@ public final class LakeLoader implements AutoCloseable {
             return Optional.of(new LoadResult(0, 0, 0));
         }
         connection.setAutoCommit(false);
-        boolean whole = false;
         try {
             Optional<LoadResult> result = load(loaded, fresh);
             if (result.isPresent()) {
                 connection.commit();
-                whole = true;
-            }
-            return result;
-        } catch (SQLException | RuntimeException e) {
-            abandon(connection, e);
-            throw e;
-        } finally {
-            if (!whole && !connection.getAutoCommit()) {
+            } else {
                 connection.rollback();
             }
             connection.setAutoCommit(true);
+            return result;
+        } catch (SQLException | RuntimeException | Error e) {
+            abandon(connection, e);
+            throw e;
         }
     }
 
-    /** Where the commit failed there is no transaction any more; what the database says then must not hide the reason. */
-    private static void abandon(Connection connection, Exception reason) {
+    /**
+     * Where a commit failed, as on a full disk, there may be no transaction to roll back any more, or already the next.
+     * What the database says to that must not hide the reason.
+     */
+    private static void abandon(Connection connection, Throwable reason) {
         try {
             connection.rollback();
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
+        }
+        try {
             connection.setAutoCommit(true);
         } catch (SQLException e) {
             reason.addSuppressed(e);

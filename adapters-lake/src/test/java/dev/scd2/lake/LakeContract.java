@@ -3,6 +3,8 @@ package dev.scd2.lake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.duckdb.DuckDBConnection;
 import org.junit.jupiter.api.Test;
 
 /** What a lake promises wherever it is kept. */
@@ -98,6 +101,39 @@ abstract class LakeContract extends LakeFixture {
         try (ParquetLake again = ParquetLake.open(location, cache)) {
             assertThat(again.nextOffset("members", 0)).isEqualTo(8);
         }
+    }
+
+    /** The other load comes between what this one wrote and its commit, which the database then refuses. */
+    @Test
+    void commitThatFailsIsToldWithItsReasonAndTheConnectionGoesOn() throws SQLException {
+        try (ParquetLake lake = ParquetLake.open(location, cache);
+                Connection other = duck.unwrap(DuckDBConnection.class).duplicate();
+                LakeLoader loader = LakeLoader.open(location, cache, CLOCK)) {
+            lake.append("members", rows(0, 0, 1));
+            loader.load(duck);
+            lake.append("members", rows(0, 1, 5));
+            Connection overtaken = beforeCommit(duck, () -> loader.load(other));
+            assertThatThrownBy(() -> loader.load(overtaken))
+                    .isInstanceOf(LakeException.class)
+                    .hasMessageContaining("Failed to commit");
+            assertThat(duck.getAutoCommit()).isTrue();
+            assertThat(loader.load(duck)).isEqualTo(new LoadResult(0, 0, 0));
+        }
+        assertThat(ask("select count(*) from raw.members")).isEqualTo("5");
+    }
+
+    private static Connection beforeCommit(Connection connection, Runnable action) {
+        return (Connection) Proxy.newProxyInstance(
+                LakeContract.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("commit")) {
+                        action.run();
+                    }
+                    try {
+                        return method.invoke(connection, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     @Test
