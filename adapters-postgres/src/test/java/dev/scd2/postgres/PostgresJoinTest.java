@@ -15,8 +15,8 @@ class PostgresJoinTest extends JoinContract {
     private static final TestPostgres POSTGRES = TestPostgres.database();
 
     /**
-     * Joins three times: as without sizes, as many facts that meet few versions of a key, and as few facts; the latter two
-     * with inferred members beside the versions.
+     * Joins four times: as without sizes, as many facts that meet few versions of a key, or many, and as few facts; all but
+     * the first with inferred members beside the versions.
      */
     @Override
     protected Joiner joiner() {
@@ -25,16 +25,20 @@ class PostgresJoinTest extends JoinContract {
                 .withOpenEnd(OpenEnd.NULL);
         SqlJoiner beside = unsized.withMembersBeside();
         SqlJoiner many = beside.withLookups(lookup -> lookup.sized(1_000_000, 1_000, 1_000));
+        SqlJoiner deep = beside.withLookups(lookup -> lookup.sized(1_000_000, 1_000_000, 1_000));
         SqlJoiner few = beside.withLookups(lookup -> lookup.sized(10, 1_000_000, 1_000_000));
         return join -> {
             List<Map<String, @Nullable Object>> rows = unsized.join(join);
             assertThat(many.join(join)).as("what many facts meet, in %s", join).isEqualTo(rows);
+            assertThat(deep.join(join))
+                    .as("what facts of deep keys meet, in %s", join)
+                    .isEqualTo(rows);
             assertThat(few.join(join)).as("what few facts meet, in %s", join).isEqualTo(rows);
             return rows;
         };
     }
 
-    /** Each makes its tables three times. */
+    /** Each makes its tables four times. */
     @Override
     protected int joins() {
         return Integer.getInteger("scd2.joins", 250);

@@ -168,8 +168,10 @@ final class SqlJoinBenchmark {
     }
 
     private static String query(JoinDialect dialect, Lookup lookup) {
-        String joined =
-                AsOfJoin.of("SELECT * FROM fact", dialect).lookup(lookup).sql();
+        String joined = AsOfJoin.of("SELECT * FROM fact", dialect)
+                .columns("fact_id", "member_id", "service_at")
+                .lookup(lookup)
+                .sql();
         return "SELECT fact_id, m_sk AS surrogate_key, m_outcome AS outcome FROM (" + joined + ") AS ours";
     }
 

@@ -143,7 +143,7 @@ final class CaseTables {
         database.load(connection, name, columns, rows.iterator());
     }
 
-    private List<TableColumn> factColumns() {
+    List<TableColumn> factColumns() {
         List<TableColumn> columns = new ArrayList<>();
         columns.add(new TableColumn("n", ColumnType.LONG));
         columns.add(new TableColumn(KNOWN_AT, ColumnType.TIMESTAMP));

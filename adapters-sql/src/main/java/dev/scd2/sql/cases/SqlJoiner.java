@@ -6,6 +6,7 @@ import dev.scd2.dimension.ColumnType;
 import dev.scd2.sql.ConnectionSource;
 import dev.scd2.sql.Dialect;
 import dev.scd2.sql.StoreOptions.OpenEnd;
+import dev.scd2.sql.TableColumn;
 import dev.scd2.sql.join.AsOfJoin;
 import dev.scd2.sql.join.JoinDialect;
 import dev.scd2.sql.join.Lookup;
@@ -106,7 +107,8 @@ public final class SqlJoiner implements Joiner {
 
     private List<Map<String, @Nullable Object>> rows(Connection connection, JoinCase join, CaseTables tables)
             throws SQLException {
-        AsOfJoin query = AsOfJoin.of("SELECT * FROM " + tables.facts(), dialect);
+        AsOfJoin query = AsOfJoin.of("SELECT * FROM " + tables.facts(), dialect)
+                .columns(tables.factColumns().stream().map(TableColumn::name).toArray(String[]::new));
         for (int i = 0; i < join.sides().size(); i++) {
             query = query.lookup(lookups.apply(tables.lookup(i)));
         }

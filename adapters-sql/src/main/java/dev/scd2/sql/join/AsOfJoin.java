@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
  */
 public final class AsOfJoin {
     private final String facts;
+    private final List<String> factColumns;
     private final JoinDialect dialect;
     private final List<Lookup> lookups;
     private final Form form;
@@ -40,8 +41,9 @@ public final class AsOfJoin {
         ANTI
     }
 
-    private AsOfJoin(String facts, JoinDialect dialect, List<Lookup> lookups, Form form) {
+    private AsOfJoin(String facts, List<String> factColumns, JoinDialect dialect, List<Lookup> lookups, Form form) {
         this.facts = facts;
+        this.factColumns = List.copyOf(factColumns);
         this.dialect = dialect;
         this.lookups = List.copyOf(lookups);
         this.form = form;
@@ -53,7 +55,16 @@ public final class AsOfJoin {
      * @param query a SELECT; it goes into the result as it is
      */
     public static AsOfJoin of(String query, JoinDialect dialect) {
-        return new AsOfJoin(query, dialect, List.of(), Form.OUTER);
+        return new AsOfJoin(query, List.of(), dialect, List.of(), Form.OUTER);
+    }
+
+    /**
+     * Returns this join with the columns of its facts: all that their query returns. It changes how facts are joined and
+     * never what comes out; on PostgreSQL it takes half the time from many facts of keys with many versions, if the lookup is
+     * {@link Lookup#sized sized}.
+     */
+    public AsOfJoin columns(String... names) {
+        return new AsOfJoin(facts, List.of(names), dialect, lookups, form);
     }
 
     /**
@@ -69,17 +80,17 @@ public final class AsOfJoin {
         }
         List<Lookup> more = new ArrayList<>(lookups);
         more.add(lookup);
-        return new AsOfJoin(facts, dialect, more, form);
+        return new AsOfJoin(facts, factColumns, dialect, more, form);
     }
 
     /** Returns this join with the facts only that met a version in each lookup. */
     public AsOfJoin inner() {
-        return new AsOfJoin(facts, dialect, lookups, Form.INNER);
+        return new AsOfJoin(facts, factColumns, dialect, lookups, Form.INNER);
     }
 
     /** Returns this join with the facts only that the inner form leaves out, each with its outcomes. */
     public AsOfJoin anti() {
-        return new AsOfJoin(facts, dialect, lookups, Form.ANTI);
+        return new AsOfJoin(facts, factColumns, dialect, lookups, Form.ANTI);
     }
 
     /** Returns the query, some lines of text without a semicolon. */
@@ -88,16 +99,20 @@ public final class AsOfJoin {
         String read = apart ? "SELECT * FROM " + Terms.FACTS : facts;
         List<Search> searches = new ArrayList<>();
         List<String> with = new ArrayList<>(apart ? List.of(Terms.FACTS + " AS (" + facts + ")") : List.of());
+        String from = "";
         for (int i = 0; i < lookups.size(); i++) {
-            Terms terms = new Terms(lookups.get(i), dialect, read, i);
-            searches.add(Search.of(terms, form != Form.INNER));
+            Terms terms = new Terms(lookups.get(i), dialect, read, from.isEmpty() ? factColumns : List.of(), i);
+            Search search = Search.of(terms, form != Form.INNER);
+            searches.add(search);
+            from = from.isEmpty() ? search.facts() : from;
             if (terms.setsVersionsAside()) {
                 with.add(terms.versionsAside());
             }
         }
         List<Search> ahead =
                 searches.stream().filter(search -> !search.keptAs().isEmpty()).toList();
-        StringBuilder joins = new StringBuilder("\nFROM (" + inOrder(searches, read) + ") AS f");
+        StringBuilder joins =
+                new StringBuilder("\nFROM " + (from.isEmpty() ? "(" + inOrder(searches, read) + ") AS f" : from));
         String all = "f.*";
         if (!ahead.isEmpty()) {
             with.add(joined(ahead, joins.toString()));

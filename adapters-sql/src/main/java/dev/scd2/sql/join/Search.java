@@ -30,7 +30,15 @@ abstract class Search {
         if (!seeks) {
             return new Ranked(terms);
         }
+        if (SortTogether.serves(terms) && terms.dialect.sortsTogether(lookup.sizes)) {
+            return new SortTogether(terms);
+        }
         return lookup.rule.direction() == Direction.BACKWARD ? new SeekBack(terms) : new SeekStart(terms);
+    }
+
+    /** Returns what stands behind FROM in place of the query of facts, and calls them {@code f} too; empty for that query. */
+    String facts() {
+        return "";
     }
 
     /** Returns by which columns facts are best sorted beforehand; empty where it does not matter. */

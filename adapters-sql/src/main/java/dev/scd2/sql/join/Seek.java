@@ -49,7 +49,7 @@ abstract class Seek extends Search {
     }
 
     @Override
-    final String order() {
+    String order() {
         return terms.dialect.seeksOneByOne()
                 ? terms.joined(", ", terms::factKey) + ", " + terms.of("f", terms.lookup.time)
                 : "";

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The version that started last, if it has not ended. A strict rule looks once more to name a miss. Immutable. */
-final class SeekBack extends Seek {
-    private final String version;
+class SeekBack extends Seek {
+    final String version;
     private final String plain;
     private final boolean strict;
 
@@ -24,12 +24,12 @@ final class SeekBack extends Seek {
     }
 
     @Override
-    String joinsThatNameMisses() {
+    final String joinsThatNameMisses() {
         return (strict ? last(plain, true) : "") + knownKeys(terms.from(plain) + " IS NULL");
     }
 
     @Override
-    String hit() {
+    final String hit() {
         String inForce = terms.time() + (strict ? " <= " : " < ") + terms.to(version);
         return and(there(version) + inForce, terms.near(terms.from(version), terms.time()));
     }
@@ -40,12 +40,12 @@ final class SeekBack extends Seek {
     }
 
     @Override
-    String found(String column) {
+    final String found(String column) {
         return terms.of(version, column);
     }
 
     @Override
-    List<String> misses() {
+    final List<String> misses() {
         List<String> misses = new ArrayList<>();
         if (!terms.lookup.rule.isPlain()) {
             misses.add(when(there(plain) + terms.time() + " < " + terms.to(plain), Outcome.OUT_OF_REACH));

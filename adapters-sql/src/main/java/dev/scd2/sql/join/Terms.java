@@ -14,10 +14,17 @@ final class Terms {
     final Lookup lookup;
     final JoinDialect dialect;
     final String facts;
+    final List<String> factColumns;
     private final int number;
 
-    /** @param facts the query of facts */
-    Terms(Lookup lookup, JoinDialect dialect, String facts, int number) {
+    /**
+     * Makes them.
+     *
+     * @param facts the query of facts
+     * @param factColumns the columns of facts; empty where they are not known, or another lookup sorts the facts already
+     */
+    Terms(Lookup lookup, JoinDialect dialect, String facts, List<String> factColumns, int number) {
+        this.factColumns = factColumns;
         this.lookup = lookup;
         this.dialect = dialect;
         this.facts = facts;

@@ -46,8 +46,10 @@
  * <tr><td>version in force, natural key</td><td>as-of join, which sorts F and V</td><td>hash join or index, as the planner
  *     finds</td><td>as-of join</td><td>hash or merge join, F·N comparisons</td></tr>
  * <tr><td>the same, {@link dev.scd2.sql.join.Lookup#sized sized}</td><td>hash join, F·N comparisons, below 4 versions of a
- *     key (16, where there are 50,000 in all) or with up to 10 facts for a key; else as above</td><td>from 40 versions of a
- *     key on, or 8 versions for a fact, one look into the index for each fact; else as above</td><td>as-of
+ *     key (16, where there are 50,000 in all) or with up to 10 facts for a key; else as above</td><td>with 16
+ *     versions for a fact (128, of keys with one), one look into the index for each fact; from 40 versions of a key on the
+ *     same, or where {@link dev.scd2.sql.join.AsOfJoin#columns columns} are said and there are fewer than 4 versions for a
+ *     fact, one sort of F and V; else as above</td><td>as-of
  *     join</td><td>as above</td></tr>
  * <tr><td>other rules, natural key</td><td>as-of join</td><td>one look into the index for each fact</td>
  *     <td>as-of join</td><td>ranked</td></tr>
