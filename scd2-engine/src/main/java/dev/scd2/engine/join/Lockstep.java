@@ -23,8 +23,8 @@ final class Lockstep {
     /** An index of so many bytes stays in the cache of a processor by itself. */
     private static final long CACHED_BYTES = 1 << 21;
 
-    /** So much of an index, and the facts that meet it, fit the second cache. */
-    private static final long PART_BYTES = 1 << 18;
+    /** So much of an index, and the facts that meet it, fit the second cache of most processors. */
+    private static final long PART_BYTES = 1 << 19;
 
     /** So many bytes of an index to each fact, and the facts are not worth moving: few of them meet the same line. */
     private static final long SPARSE_BYTES = 256;
@@ -33,7 +33,7 @@ final class Lockstep {
     private static final int FEW_STEPS = 64;
 
     /** So many facts are moved at once. */
-    private static final int FACTS = 1 << 20;
+    private static final int FACTS = 1 << 21;
 
     private final Directory directory;
     private final Steps steps;
