@@ -68,28 +68,42 @@ final class LongTable extends Directory {
                 places[j] = place == 0 ? Steps.UNKNOWN_KEY : place;
             }
         } else {
-            locateTwo(column, rows, at, width, count, places);
+            locateFour(rows, at, width, count, places);
         }
     }
 
-    /** Looks at two slots of each key without a branch, which nobody could foretell, and goes on where it is in neither. */
-    private void locateTwo(KeyColumn column, long[] rows, int at, int width, int count, long[] places) {
+    /**
+     * Looks at four slots of each key without a branch, which nobody could foretell, and goes on from there for the keys
+     * that are in none of them and met no empty one.
+     */
+    private void locateFour(long[] rows, int at, int width, int count, long[] places) {
         long[] slots = slots();
         for (int j = 0; j < count; j++) {
             long key = rows[at + j * width];
             int slot = home(hash(key));
-            long place = slots[slot + 2] == key ? slots[slot + 3] : 0;
-            place = slots[slot] == key ? slots[slot + 1] : place;
-            if (place == 0 && slots[slot + 1] != 0 && slots[slot + 3] != 0) {
-                place = get(column, rows, at + j * width);
+            long place = at(slots, slot, key)
+                    | at(slots, slot + STRIDE, key)
+                    | at(slots, slot + 2 * STRIDE, key)
+                    | at(slots, slot + 3 * STRIDE, key);
+            if (place == 0 && slots[slot + 3 * STRIDE + 1] != 0) {
+                place = slots[find(key) + 1];
             }
             places[j] = place == 0 ? Steps.UNKNOWN_KEY : place;
         }
     }
 
+    /** Returns the place in a slot if it is that of the key, else 0; without a branch. */
+    private static long at(long[] slots, int slot, long key) {
+        long other = slots[slot] ^ key;
+        return slots[slot + 1] & ~((other | -other) >> 63);
+    }
+
     @Override
     int find(KeyColumn column, long[] rows, int at) {
-        long key = rows[at];
+        return find(rows[at]);
+    }
+
+    private int find(long key) {
         long[] slots = slots();
         int slot = home(hash(key));
         while (slots[slot] != key && slots[slot + 1] != 0) {
