@@ -2,17 +2,26 @@ package dev.scd2.examples.healthcare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scd2.change.ChangeSource;
 import dev.scd2.dimension.Bytes;
 import dev.scd2.dimension.ColumnType;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.engine.History;
 import dev.scd2.engine.intake.Intake;
 import dev.scd2.engine.intake.IntakeResult;
+import dev.scd2.engine.intake.TableMapping;
 import dev.scd2.error.Reason;
+import dev.scd2.examples.healthcare.feed.LakeFeed;
+import dev.scd2.kafka.EnvelopeConsumer;
 import dev.scd2.kafka.EnvelopeProducer;
 import dev.scd2.kafka.TopicSource;
 import dev.scd2.kafka.embedded.EmbeddedKafka;
+import dev.scd2.lake.DirectoryLocation;
 import dev.scd2.lake.DuckDbStore;
+import dev.scd2.lake.LakeLoader;
+import dev.scd2.lake.LakeLocation;
+import dev.scd2.lake.ParquetLake;
+import dev.scd2.lake.RawTableSource;
 import dev.scd2.postgres.capture.CaptureRun;
 import dev.scd2.postgres.capture.PostgresCapture;
 import dev.scd2.postgres.embedded.EmbeddedPostgres;
@@ -22,6 +31,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -32,7 +42,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A row of every type that a dimension can hold, from PostgreSQL by capture and a topic into a history in DuckDB. */
+/**
+ * A row of every type that a dimension can hold, from PostgreSQL by capture and a topic into a history in DuckDB: straight
+ * from the topic, and by Parquet files and a raw table.
+ */
 class CapturedTypesTest {
     private static final List<Type> TYPES = List.of(
             new Type("smallint", ColumnType.LONG, "-32768", -32_768L),
@@ -93,23 +106,51 @@ class CapturedTypesTest {
             write(postgres, capture);
             publish(capture, kafka);
 
-            TopicSource source = TopicSource.from(kafka.bootstrap(), "types.thing", dimension)
+            TopicSource topic = TopicSource.from(kafka.bootstrap(), "types.thing", dimension)
                     .build();
-            History history = History.of(store);
-            IntakeResult result = Intake.of(source, history).catchUp();
-            assertThat(result.accepted()).isEqualTo(5);
-            assertThat(result.rejected()).isEqualTo(1);
+            requireEveryValue(topic, store);
 
-            assertThat(rows(history, 1))
-                    .containsExactly(TYPES.stream().map(Type::value).toList(), nulls());
-            assertThat(rows(history, 2))
-                    .containsExactly(nulls(), TYPES.stream().map(Type::value).toList());
-            assertThat(store.quarantine())
-                    .singleElement()
-                    .satisfies(rejection -> assertThat(rejection.reason()).isEqualTo(Reason.WRONG_TYPE))
-                    .satisfies(rejection -> assertThat(rejection.message()).contains("c12"));
-            assertThat(Intake.of(source, history).catchUp().batches()).isZero();
+            land(kafka);
+            try (Connection warehouse = DuckDbStore.connect(directory.resolve("warehouse.duckdb"));
+                    LakeLoader loader = LakeLoader.open(lake(), cache(), Clock.systemUTC());
+                    DuckDbStore fromLake = DuckDbStore.open(directory.resolve("lake.duckdb"), dimension)) {
+                assertThat(loader.load(warehouse).files()).isEqualTo(1);
+                requireEveryValue(
+                        RawTableSource.of(warehouse, "thing", dimension).to(TableMapping.of(dimension)), fromLake);
+            }
         }
+    }
+
+    private static void requireEveryValue(ChangeSource source, DuckDbStore store) {
+        History history = History.of(store);
+        IntakeResult result = Intake.of(source, history).catchUp();
+        assertThat(result.accepted()).isEqualTo(5);
+        assertThat(result.rejected()).isEqualTo(1);
+        assertThat(rows(history, 1))
+                .containsExactly(TYPES.stream().map(Type::value).toList(), nulls());
+        assertThat(rows(history, 2))
+                .containsExactly(nulls(), TYPES.stream().map(Type::value).toList());
+        assertThat(store.quarantine())
+                .singleElement()
+                .satisfies(rejection -> assertThat(rejection.reason()).isEqualTo(Reason.WRONG_TYPE))
+                .satisfies(rejection -> assertThat(rejection.message()).contains("c12"));
+        assertThat(Intake.of(source, history).catchUp().batches()).isZero();
+    }
+
+    /** Writes what the topic holds to Parquet files. */
+    private void land(EmbeddedKafka kafka) {
+        try (EnvelopeConsumer consumer = EnvelopeConsumer.of(kafka.bootstrap());
+                ParquetLake lake = ParquetLake.open(lake(), cache())) {
+            new LakeFeed(consumer, lake).drain(List.of("types.thing"));
+        }
+    }
+
+    private LakeLocation lake() {
+        return new DirectoryLocation(directory.resolve("lake"));
+    }
+
+    private Path cache() {
+        return directory.resolve("cache");
     }
 
     private static Dimension dimension() {
