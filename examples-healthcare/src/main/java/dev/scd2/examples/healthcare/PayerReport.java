@@ -4,12 +4,14 @@ import dev.scd2.examples.healthcare.pipeline.PayerConfig;
 import dev.scd2.examples.healthcare.pipeline.Progress;
 import dev.scd2.examples.healthcare.pipeline.StageReport;
 import dev.scd2.examples.healthcare.warehouse.Check;
+import dev.scd2.examples.healthcare.warehouse.LakeSizes;
 import dev.scd2.examples.healthcare.warehouse.WarehouseSummary;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -69,6 +71,31 @@ final class PayerReport implements Progress {
         report.lines().forEach(line -> table.row(line.entity(), line.in(), line.out(), line.rejected()));
         table.print(out);
         out.flush();
+    }
+
+    void lake(LakeSizes sizes) {
+        out.printf("%nthe same rows as Parquet (zstd), as CSV and as JSON%n");
+        TextTable table = new TextTable("entity", "rows", "files", "Parquet", "CSV", "saved", "JSON", "saved");
+        Stream.concat(sizes.lines().stream(), Stream.of(sizes.total()))
+                .forEach(line -> table.row(
+                        line.entity(),
+                        line.rows(),
+                        line.files(),
+                        kilobytes(line.parquet()),
+                        kilobytes(line.csv()),
+                        percent(line.saved(line.csv())),
+                        kilobytes(line.json()),
+                        percent(line.saved(line.json()))));
+        table.print(out);
+        out.flush();
+    }
+
+    private static String kilobytes(long bytes) {
+        return String.format(Locale.ROOT, "%,d kB", (bytes + 500) / 1_000);
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.0f %%", 100 * share);
     }
 
     void warehouse(WarehouseSummary summary) {

@@ -49,6 +49,7 @@ final class RunCommand implements Callable<Integer> {
                 PayerPipeline pipeline = new PayerPipeline(config, report)) {
             pipeline.generateAndCapture().forEach(report::stage);
             report.stage(pipeline.load());
+            report.lake(pipeline.lakeSizes());
             report.stage(pipeline.transform());
             report.warehouse(pipeline.summary());
             boolean agreed = report.checks(pipeline.check());

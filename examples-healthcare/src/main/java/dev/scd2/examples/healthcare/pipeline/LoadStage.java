@@ -2,6 +2,7 @@ package dev.scd2.examples.healthcare.pipeline;
 
 import dev.scd2.examples.healthcare.oltp.OltpSchema;
 import dev.scd2.examples.healthcare.oltp.OltpTable;
+import dev.scd2.examples.healthcare.warehouse.LakeSizes;
 import dev.scd2.examples.healthcare.warehouse.StagingTables;
 import dev.scd2.examples.healthcare.warehouse.Warehouse;
 import dev.scd2.lake.LakeLoader;
@@ -45,6 +46,15 @@ public final class LoadStage {
                     "The warehouse " + config.warehouse() + " cannot be loaded: " + PayerException.reason(e)
                             + " Is there room on the disk?",
                     e);
+        }
+    }
+
+    /** Returns how much room the lake takes, and its rows would take as text. */
+    LakeSizes sizes() {
+        try (Warehouse warehouse = Warehouse.open(config.warehouse())) {
+            return LakeSizes.of(servers.lake(), config.directory().resolve("cache"), warehouse.connection());
+        } catch (SQLException | JdbiException e) {
+            throw new PayerException("The rows of the lake cannot be measured: " + PayerException.reason(e), e);
         }
     }
 }

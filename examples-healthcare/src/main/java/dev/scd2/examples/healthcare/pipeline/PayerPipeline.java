@@ -1,6 +1,7 @@
 package dev.scd2.examples.healthcare.pipeline;
 
 import dev.scd2.examples.healthcare.warehouse.Check;
+import dev.scd2.examples.healthcare.warehouse.LakeSizes;
 import dev.scd2.examples.healthcare.warehouse.WarehouseSummary;
 import dev.scd2.postgres.capture.PostgresCapture;
 import java.util.List;
@@ -66,6 +67,11 @@ public final class PayerPipeline implements AutoCloseable {
     /** Loads the lake into the warehouse. */
     public StageReport load() {
         return timed("load", () -> new LoadStage(config, servers).run());
+    }
+
+    /** Returns how much room the lake takes, and its rows would take as text. */
+    public LakeSizes lakeSizes() {
+        return new LoadStage(config, servers).sizes();
     }
 
     /** Brings dimensions, facts and marts up to date. */

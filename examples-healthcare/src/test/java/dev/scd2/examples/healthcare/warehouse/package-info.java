@@ -1,0 +1,3 @@
+/** Tests of the warehouse. */
+@org.jspecify.annotations.NullMarked
+package dev.scd2.examples.healthcare.warehouse;
