@@ -34,6 +34,22 @@ final class WarehouseContent {
         }
     }
 
+    /** Returns what two warehouses must share that were filled from the same lake: all but times of loading and secrets. */
+    static Map<String, List<String>> replayed(Path file) throws SQLException {
+        try (Connection warehouse = DuckDbStore.connect(file)) {
+            Map<String, List<String>> content = new TreeMap<>();
+            for (String table : rows(warehouse, TABLES)) {
+                content.put(
+                        table,
+                        rows(
+                                warehouse,
+                                "select columns(lambda c: c not in ('created_at', '_loaded_at', 'erasure_secret')) from "
+                                        + table));
+            }
+            return content;
+        }
+    }
+
     /**
      * Returns what two warehouses must share that were filled by the same simulation, each from a server of its own: all
      * but log positions, offsets, loads and surrogates. A surrogate is replaced by what it stands for, a log position by
