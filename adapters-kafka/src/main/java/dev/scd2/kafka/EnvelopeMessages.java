@@ -24,7 +24,7 @@ final class EnvelopeMessages implements RowReader {
         if (value == null) {
             return Optional.empty();
         }
-        JsonMessage key = message.hasKey() ? JsonMessage.parse(message.keyText()) : null;
+        JsonMessage key = message.keyOfConverter();
         return Optional.of(
                 format.isOrderedByOffset()
                         ? rows.read(key, value, message.position(), Sequence.of(message.order()), message.timestamp())

@@ -3,8 +3,6 @@ package dev.scd2.kafka;
 import dev.scd2.change.Position;
 import dev.scd2.debezium.JsonMessage;
 import dev.scd2.debezium.NotAChange;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -15,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 final class Message {
     private final String source;
     private final ConsumerRecord<byte[], byte[]> read;
+    private final Decoder decoder;
 
     /**
      * Makes one.
      *
      * @param source the name of what was read
      */
-    Message(String source, ConsumerRecord<byte[], byte[]> read) {
+    Message(String source, ConsumerRecord<byte[], byte[]> read, Decoder decoder) {
+        this.decoder = decoder;
         this.source = source;
         this.read = read;
     }
@@ -44,23 +44,22 @@ final class Message {
         return millis < 0 ? null : Instant.ofEpochMilli(millis);
     }
 
-    boolean hasKey() {
+    private boolean hasKey() {
         return read.key() != null;
     }
 
-    /** Returns the key as text. */
-    String keyText() throws NotAChange {
+    /** Returns the key: an object, text or a number. */
+    JsonMessage key() throws NotAChange {
         if (!hasKey()) {
             throw new NotAChange("it has no key");
         }
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(read.key()))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new NotAChange("its key is not text in UTF-8");
-        }
+        return decoder.key(read);
+    }
+
+    /** Returns the key that a converter wrote; null if there is none. */
+    @Nullable
+    JsonMessage keyOfConverter() throws NotAChange {
+        return hasKey() ? decoder.keyOfConverter(read) : null;
     }
 
     /** Returns the value; null for a tombstone, also for one that a converter wrote as JSON's null. */
@@ -69,7 +68,7 @@ final class Message {
         if (read.value() == null) {
             return null;
         }
-        JsonMessage value = JsonMessage.parse(read.value());
+        JsonMessage value = decoder.value(read);
         return value.isNothing() ? null : value;
     }
 

@@ -3,13 +3,15 @@ package dev.scd2.kafka;
 import dev.scd2.debezium.ValueFormat;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * How the messages of a topic say what changed. All are JSON, with Kafka Connect's schemas around them or without.
+ * How the messages of a topic say what changed: in JSON, with Kafka Connect's schemas around them or without, or in {@linkplain
+ * #avro Avro}.
  *
  * <p>With schemas, the schema says how times and decimals are written. Without them text is read as ISO-8601, numbers as
  * {@link #timesIn} says, and decimals as text or as numbers. What does not spell a value of its column stays as it is, and
- * the change goes to quarantine. Avro and a schema registry are not read. Immutable.
+ * the change goes to quarantine. Immutable.
  */
 public final class MessageFormat {
     /** What the value of a message is. */
@@ -23,8 +25,11 @@ public final class MessageFormat {
     private final boolean orderedByOffset;
     private final boolean ignoresTombstones;
     private final ValueFormat values;
+    private final Decoder decoder;
 
-    private MessageFormat(Shape shape, boolean orderedByOffset, boolean ignoresTombstones, ValueFormat values) {
+    private MessageFormat(
+            Shape shape, boolean orderedByOffset, boolean ignoresTombstones, ValueFormat values, Decoder decoder) {
+        this.decoder = decoder;
         this.shape = shape;
         this.orderedByOffset = orderedByOffset;
         this.ignoresTombstones = ignoresTombstones;
@@ -37,7 +42,7 @@ public final class MessageFormat {
      * follow deletions and are passed over.
      */
     public static MessageFormat debezium() {
-        return new MessageFormat(Shape.ENVELOPE, false, true, ValueFormat.debezium());
+        return new MessageFormat(Shape.ENVELOPE, false, true, ValueFormat.debezium(), JsonDecoder.INSTANCE);
     }
 
     /**
@@ -51,7 +56,7 @@ public final class MessageFormat {
      * {@linkplain #ignoringTombstones tombstones} are to be passed over. Truncates are lost by the transform.
      */
     public static MessageFormat flattened() {
-        return new MessageFormat(Shape.FLATTENED, false, false, ValueFormat.debezium());
+        return new MessageFormat(Shape.FLATTENED, false, false, ValueFormat.debezium(), JsonDecoder.INSTANCE);
     }
 
     /**
@@ -65,7 +70,7 @@ public final class MessageFormat {
      * ({@code message.timestamp.type=LogAppendTime}).
      */
     public static MessageFormat keyed() {
-        return new MessageFormat(Shape.KEYED, true, false, ValueFormat.plain());
+        return new MessageFormat(Shape.KEYED, true, false, ValueFormat.plain(), JsonDecoder.INSTANCE);
     }
 
     /**
@@ -76,12 +81,12 @@ public final class MessageFormat {
      * the order of the topic; so does a topic that was written anew.
      */
     public MessageFormat orderedByOffset() {
-        return new MessageFormat(shape, true, ignoresTombstones, values);
+        return new MessageFormat(shape, true, ignoresTombstones, values, decoder);
     }
 
     /** Returns this format with tombstones passed over. */
     public MessageFormat ignoringTombstones() {
-        return new MessageFormat(shape, orderedByOffset, true, values);
+        return new MessageFormat(shape, orderedByOffset, true, values, decoder);
     }
 
     /**
@@ -117,6 +122,23 @@ public final class MessageFormat {
         return with(values.unavailableValue(placeholder));
     }
 
+    /**
+     * Returns this format in Avro in place of JSON, as the Avro converters of Kafka Connect write it. A schema registry's client
+     * brings the deserializers, such as Confluent's {@code KafkaAvroDeserializer} or Apicurio's {@code AvroKafkaDeserializer},
+     * configured by you, and closed by you; they must make generic records and leave logical types as they are. Needs {@code
+     * org.apache.avro:avro} on the class path.
+     *
+     * <p>What is not Avro, or has a schema that does not fit, is no change. A registry that cannot be reached fails the reading
+     * there, and it is tried again like everything that may come back.
+     */
+    public MessageFormat avro(Deserializer<?> keys, Deserializer<?> messages) {
+        return new MessageFormat(shape, orderedByOffset, ignoresTombstones, values, new AvroDecoder(keys, messages));
+    }
+
+    Decoder decoder() {
+        return decoder;
+    }
+
     Shape shape() {
         return shape;
     }
@@ -134,6 +156,6 @@ public final class MessageFormat {
     }
 
     private MessageFormat with(ValueFormat others) {
-        return new MessageFormat(shape, orderedByOffset, ignoresTombstones, others);
+        return new MessageFormat(shape, orderedByOffset, ignoresTombstones, others, decoder);
     }
 }

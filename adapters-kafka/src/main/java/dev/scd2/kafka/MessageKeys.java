@@ -1,6 +1,5 @@
 package dev.scd2.kafka;
 
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.scd2.debezium.JsonMessage;
 import dev.scd2.debezium.NotAChange;
 import dev.scd2.debezium.RowImages;
@@ -24,10 +23,7 @@ final class MessageKeys {
      * or a number, as JSON or not.
      */
     Map<String, @Nullable Object> columns(Message message) throws NotAChange {
-        String text = message.keyText();
-        JsonMessage key = text.startsWith("{") || text.startsWith("\"")
-                ? JsonMessage.parse(text)
-                : new JsonMessage(TextNode.valueOf(text), null);
+        JsonMessage key = message.key();
         if (key.payload().isObject()) {
             return images.row(key.payload(), key.schema());
         }

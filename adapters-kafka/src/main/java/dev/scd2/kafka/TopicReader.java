@@ -67,6 +67,7 @@ final class TopicReader implements ChangeSource.Reader {
             String name,
             String topic,
             RowReader rows,
+            Decoder decoder,
             RowMapping mapping,
             int messages,
             long bytes,
@@ -227,7 +228,7 @@ final class TopicReader implements ChangeSource.Reader {
 
     private void take(ConsumerRecord<byte[], byte[]> message, Batch.Builder batch) {
         try {
-            batch.changes(changes(new Message(settings.name, message)));
+            batch.changes(changes(new Message(settings.name, message, settings.decoder)));
         } catch (NotAChange reason) {
             if (deadLetters == null) {
                 broken = new SourceException(

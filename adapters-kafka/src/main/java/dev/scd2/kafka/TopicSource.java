@@ -57,6 +57,7 @@ public final class TopicSource implements ChangeSource {
                 builder.name,
                 builder.topic,
                 RowReader.of(builder.format, builder.types, naturalKey),
+                builder.format.decoder(),
                 builder.mapping,
                 builder.messages,
                 builder.bytes,

@@ -169,7 +169,8 @@ class KeyedFormatTest {
                 .isInstanceOf(NotAChange.class)
                 .hasMessageContaining("2 columns");
         ConsumerRecord<byte[], byte[]> binary = new ConsumerRecord<>("t", 0, 0, new byte[] {(byte) 0xff}, null);
-        assertThatThrownBy(() -> reader(MessageFormat.keyed(), "id").read(new Message("t", binary)))
+        assertThatThrownBy(
+                        () -> reader(MessageFormat.keyed(), "id").read(new Message("t", binary, JsonDecoder.INSTANCE)))
                 .isInstanceOf(NotAChange.class)
                 .hasMessageContaining("UTF-8");
     }
@@ -193,7 +194,8 @@ class KeyedFormatTest {
                                 Topics.bytes("M1"),
                                 Topics.bytes("{}"),
                                 headers,
-                                Optional.empty())))
+                                Optional.empty()),
+                        JsonDecoder.INSTANCE))
                 .orElseThrow();
         assertThat(row.sequence()).isEqualTo(Sequence.of(17));
         assertThat(row.committedAt()).isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));

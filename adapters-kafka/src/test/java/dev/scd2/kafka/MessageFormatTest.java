@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What messages mean, each by itself; nothing is connected. */
 class MessageFormatTest {
-    private static final Map<String, ColumnType> TYPES = Map.ofEntries(
+    static final Map<String, ColumnType> TYPES = Map.ofEntries(
             Map.entry("id", ColumnType.LONG),
             Map.entry("name", ColumnType.TEXT),
             Map.entry("city", ColumnType.TEXT),
@@ -227,7 +227,8 @@ class MessageFormatTest {
                                 Topics.bytes("{\"id\":1}"),
                                 null,
                                 headers,
-                                Optional.empty())))
+                                Optional.empty()),
+                        JsonDecoder.INSTANCE))
                 .orElseThrow();
         assertThat(row.operation()).isEqualTo(Operation.DELETE);
         assertThat(row.sequence()).isEqualTo(Sequence.of(4711, 3));
@@ -266,6 +267,7 @@ class MessageFormatTest {
                         Topics.bytes(key),
                         Topics.bytes(value),
                         new RecordHeaders(),
-                        Optional.empty()));
+                        Optional.empty()),
+                JsonDecoder.INSTANCE);
     }
 }
