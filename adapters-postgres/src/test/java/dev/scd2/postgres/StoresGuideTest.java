@@ -1,0 +1,121 @@
+package dev.scd2.postgres;
+
+import static dev.scd2.dimension.ColumnType.TEXT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.scd2.change.Batch;
+import dev.scd2.change.Observation;
+import dev.scd2.change.Sequence;
+import dev.scd2.dimension.Dimension;
+import dev.scd2.engine.History;
+import dev.scd2.sql.StoreOptions;
+import dev.scd2.timeline.Version;
+import java.io.IOException;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+
+/** The programs of docs/stores.md, run; and the page, compared with them and with the tables. */
+class StoresGuideTest {
+    private static final Path GUIDE = Path.of("../docs/stores.md");
+    private static final Path SOURCE = Path.of("src/test/java/dev/scd2/postgres/StoresGuideTest.java");
+    private static final Pattern SAMPLE = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
+
+    @Test
+    void theProgramsOfTheGuideRunAndTheirTablesStandInIt() throws Exception {
+        DataSource database = TestPostgres.database().dataSource();
+        assertThat(minimal(database)).hasSize(1);
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE invoice (member_id text)");
+            Dimension member = member();
+            Batch later = Batch.of(Observation.of(
+                    Map.of("member_id", "M1", "city", "Buffalo"),
+                    Instant.parse("2026-03-01T00:00:00Z"),
+                    Sequence.of(2)));
+            try (PreparedStatement invoice = connection.prepareStatement("INSERT INTO invoice VALUES ('M1')")) {
+                inOneTransaction(connection, member, later, invoice);
+            }
+            connection.setAutoCommit(true);
+            assertThat(minimal(database)).hasSize(2);
+            String guide = Files.readString(GUIDE);
+            try (ResultSet table = statement.executeQuery("SELECT table_name FROM information_schema.tables"
+                    + " WHERE table_schema = 'public' AND table_name <> 'invoice'")) {
+                int tables = 0;
+                while (table.next()) {
+                    assertThat(guide).contains("| `" + table.getString(1) + "` |");
+                    tables++;
+                }
+                assertThat(tables).isEqualTo(7);
+            }
+        }
+    }
+
+    @Test
+    void everyLineOfJavaInTheGuideIsALineThatRuns() throws IOException {
+        List<String> source = trimmed(Files.readString(SOURCE));
+        Matcher sample = SAMPLE.matcher(Files.readString(GUIDE));
+        int samples = 0;
+        while (sample.find()) {
+            assertThat(source).containsSubsequence(trimmed(sample.group(1)));
+            samples++;
+        }
+        assertThat(samples).isEqualTo(2);
+    }
+
+    @Test
+    void everyOptionStandsInTheTableOfTheGuide() throws IOException {
+        String guide = Files.readString(GUIDE);
+        for (var method : StoreOptions.class.getDeclaredMethods()) {
+            boolean option = Modifier.isPublic(method.getModifiers()) && method.getReturnType() == StoreOptions.class;
+            assertThat(!option || guide.contains("`" + method.getName() + "("))
+                    .as("%s in %s", method.getName(), GUIDE)
+                    .isTrue();
+        }
+    }
+
+    private static Dimension member() {
+        Dimension member = Dimension.named("member")
+                .key("member_id", TEXT)
+                .track("city", TEXT)
+                .build();
+        return member;
+    }
+
+    private static List<Version> minimal(DataSource database) {
+        Dimension member = member();
+        try (PostgresStore store = PostgresStore.open(database, member)) {
+            History history = History.of(store);
+            Instant january = Instant.parse("2026-01-01T00:00:00Z");
+            Map<String, String> row = Map.of("member_id", "M1", "city", "Albany");
+            history.apply(Batch.of(Observation.of(row, january, Sequence.of(1))));
+            return history.timeline(Map.of("member_id", "M1")).versions();
+        }
+    }
+
+    private static void inOneTransaction(
+            Connection database, Dimension member, Batch batch, PreparedStatement insertInvoice) throws SQLException {
+        database.setAutoCommit(false);
+        try (PostgresStore store = PostgresStore.joining(database, member)) {
+            History.of(store).apply(batch);
+        }
+        insertInvoice.executeUpdate();
+        database.commit();
+    }
+
+    private static List<String> trimmed(String text) {
+        return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    }
+}
