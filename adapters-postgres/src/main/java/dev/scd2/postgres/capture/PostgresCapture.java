@@ -283,7 +283,9 @@ public final class PostgresCapture {
 
         /**
          * Begins with the rows that are there ({@code op} is {@code r}), for tables that were in use before the slot. Until
-         * a run has caught up once, each start begins with them again.
+         * a run has caught up once, each start begins with them again. A row that such a start delivered, and that was deleted
+         * before the next, is not told as deleted: begin the topics anew where that can be, or read by a {@link
+         * CaptureSource}, which knows.
          *
          * @param done  a file that is written when a run has caught up; keep it as long as the slot
          */
