@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.scd2.lake.embedded.EmbeddedS3;
+import dev.scd2.lake.embedded.FaultyS3;
 import dev.scd2.tck.generate.Properties;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ class S3FaultsTest {
     void writingCompactingAndLoadingEndAsUndisturbedOnes(FaultyS3.Kind kind) throws Exception {
         S3Location undisturbed = s3.bucket("undisturbed" + buckets);
         run(undisturbed);
-        try (FaultyS3 proxy = new FaultyS3(s3.endpoint());
+        try (FaultyS3 proxy = FaultyS3.before(s3.endpoint());
                 Bucket one = Bucket.of(undisturbed);
                 Bucket other = Bucket.of(location)) {
             for (String meant : List.of(
@@ -99,7 +100,7 @@ class S3FaultsTest {
     void largeObjectArrivesWholeWhicheverOfItsRequestsFails(FaultyS3.Kind kind) throws Exception {
         Path content = noise();
         String key = "entity=members/dt=2026-03-01/0-0-9.parquet";
-        try (FaultyS3 proxy = new FaultyS3(s3.endpoint());
+        try (FaultyS3 proxy = FaultyS3.before(s3.endpoint());
                 S3Bucket bucket = new S3Bucket(proxy.before(location), 5 << 20);
                 S3Client client = location.client()) {
             bucket.createIfMissing();
@@ -119,7 +120,7 @@ class S3FaultsTest {
     @Test
     void serverThatKeepsFailingIsNamedAndNothingOfALargeObjectStays() throws Exception {
         Path content = noise();
-        try (FaultyS3 proxy = new FaultyS3(s3.endpoint());
+        try (FaultyS3 proxy = FaultyS3.before(s3.endpoint());
                 S3Bucket bucket = new S3Bucket(proxy.before(location), 5 << 20);
                 S3Client client = location.client()) {
             bucket.createIfMissing();
@@ -142,7 +143,7 @@ class S3FaultsTest {
     void encryptionGoesWithEachWriteAndIsRefusedWhereTheServerCannot() throws Exception {
         Path content = noise();
         Path small = Files.writeString(directory.resolve("small"), "small");
-        try (FaultyS3 proxy = new FaultyS3(s3.endpoint());
+        try (FaultyS3 proxy = FaultyS3.before(s3.endpoint());
                 S3Bucket bucket =
                         new S3Bucket(proxy.before(location).withEncryption(S3Encryption.kms("key-1")), 5 << 20)) {
             bucket.createIfMissing();
@@ -161,7 +162,7 @@ class S3FaultsTest {
     void checksumsGoWithEachWrite() throws Exception {
         Path content = noise();
         Path small = Files.writeString(directory.resolve("small"), "small");
-        try (FaultyS3 proxy = new FaultyS3(s3.endpoint());
+        try (FaultyS3 proxy = FaultyS3.before(s3.endpoint());
                 S3Bucket bucket = new S3Bucket(proxy.before(location), 5 << 20)) {
             bucket.createIfMissing();
             bucket.put("small", small);

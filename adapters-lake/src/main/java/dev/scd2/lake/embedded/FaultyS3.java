@@ -1,8 +1,10 @@
-package dev.scd2.lake;
+package dev.scd2.lake.embedded;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.scd2.lake.LakeException;
+import dev.scd2.lake.S3Location;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,9 +24,17 @@ import java.util.function.Predicate;
 
 /**
  * Stands before an S3 server and lets requests fail: each fault hits the next request that it is meant for, once. Requests are
- * passed on as they came, so the server checks their signatures. Thread-safe.
+ * passed on as they came, so the server checks their signatures. Bodies are held in memory whole: for tests. Thread-safe.
+ *
+ * <pre>{@code
+ * try (EmbeddedS3 s3 = EmbeddedS3.in(directory).start();
+ *         FaultyS3 faulty = FaultyS3.before(s3.endpoint())) {
+ *     faulty.next(FaultyS3.Kind.SLOW_DOWN, asked -> asked.startsWith("PUT "));
+ *     lake = ParquetLake.open(faulty.before(s3.bucket("lake")), cache);
+ * }
+ * }</pre>
  */
-final class FaultyS3 implements AutoCloseable {
+public final class FaultyS3 implements AutoCloseable {
     private static final long SLOW_NANOS = 300_000_000;
 
     private final HttpServer front;
@@ -34,7 +44,7 @@ final class FaultyS3 implements AutoCloseable {
     private final Queue<String> requests = new ConcurrentLinkedQueue<>();
 
     /** What becomes of a request. */
-    enum Kind {
+    public enum Kind {
         /** The server fails. */
         STATUS_500,
         /** The server has too much to do. */
@@ -48,17 +58,33 @@ final class FaultyS3 implements AutoCloseable {
     }
 
     /** A fault that waits for its request. */
-    record Fault(Kind kind, Predicate<String> meant) {}
+    private record Fault(Kind kind, Predicate<String> meant) {}
 
-    FaultyS3(URI back) throws IOException {
+    private FaultyS3(URI back, HttpServer front) {
         this.back = back;
-        this.front = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        this.front = front;
         front.setExecutor(threads);
         front.createContext("/", this::handle);
         front.start();
     }
 
-    S3Location before(S3Location location) {
+    /**
+     * Starts a proxy at a free port of the loopback address.
+     *
+     * @param back  the address of the server
+     * @throws LakeException if no port is free
+     */
+    public static FaultyS3 before(URI back) {
+        try {
+            return new FaultyS3(
+                    back, HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0));
+        } catch (IOException e) {
+            throw new LakeException("No proxy can be started before " + back + ": " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** Returns a bucket of the server, addressed through this proxy. */
+    public S3Location before(S3Location location) {
         URI address = URI.create("http://127.0.0.1:" + front.getAddress().getPort());
         return new S3Location(
                 address,
@@ -72,17 +98,17 @@ final class FaultyS3 implements AutoCloseable {
     }
 
     /** Lets the next request fail whose method and address {@code meant} takes. */
-    void next(Kind kind, Predicate<String> meant) {
+    public void next(Kind kind, Predicate<String> meant) {
         faults.add(new Fault(kind, meant));
     }
 
     /** Returns how many faults still wait. */
-    int waiting() {
+    public int waiting() {
         return faults.size();
     }
 
     /** Returns the requests so far: method, address, and headers of encryption and checksums. */
-    List<String> requests() {
+    public List<String> requests() {
         return List.copyOf(requests);
     }
 
@@ -167,6 +193,7 @@ final class FaultyS3 implements AutoCloseable {
         }
     }
 
+    /** Ends the proxy, and what is under way through it; the server goes on. */
     @Override
     public void close() {
         front.stop(0);
