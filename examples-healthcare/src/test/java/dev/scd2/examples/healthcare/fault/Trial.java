@@ -2,8 +2,10 @@ package dev.scd2.examples.healthcare.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scd2.examples.healthcare.feed.TopicWriter;
 import dev.scd2.kafka.EnvelopeConsumer;
 import dev.scd2.kafka.EnvelopeProducer;
+import dev.scd2.postgres.capture.Envelope;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -25,7 +27,12 @@ final class Trial implements AutoCloseable {
     final Place place;
     final Changes changes;
 
-    Trial(Servers servers, String name) throws SQLException {
+    /** Makes the tables, slots and topics of a scenario. */
+    static Trial named(String name) throws SQLException {
+        return new Trial(FaultMatrixTest.servers(), name);
+    }
+
+    private Trial(Servers servers, String name) throws SQLException {
         this.servers = servers;
         this.place = servers.place(name, name);
         this.undisturbed = servers.place(name + "undisturbed", name);
@@ -44,14 +51,18 @@ final class Trial implements AutoCloseable {
 
     /** Lets an undisturbed chain read the log, and compares everything. */
     void requireSame() throws SQLException {
+        requireSame(place);
+    }
+
+    void requireSame(Place place) throws SQLException {
         Map<String, List<String>> expected = undisturbed();
         Map<String, List<String>> found = Content.of(place.warehouse());
         assertThat(found.keySet()).isEqualTo(expected.keySet());
         expected.forEach((table, rows) -> requireSame(table, found.getOrDefault(table, List.of()), rows));
         assertThat(expected.get("dim_member")).hasSizeGreaterThan(40);
         assertThat(expected.get("dim_claim")).hasSizeGreaterThan(40);
-        requireEachMessageOnce();
-        requireRowsOfTheSource();
+        requireEachMessageOnce(place);
+        requireRowsOfTheSource(place);
     }
 
     /** Returns what an undisturbed chain leaves. */
@@ -74,7 +85,7 @@ final class Trial implements AutoCloseable {
     }
 
     /** The raw tables hold each message of the topics once, and no two versions share a surrogate key. */
-    void requireEachMessageOnce() throws SQLException {
+    void requireEachMessageOnce(Place place) throws SQLException {
         Map<String, Long> messages = new TreeMap<>();
         try (EnvelopeConsumer consumer = EnvelopeConsumer.of(place.kafka())) {
             consumer.endOffsets(place.topics())
@@ -94,12 +105,12 @@ final class Trial implements AutoCloseable {
     }
 
     /** The newest change of each row, by the order of the log, is the row in the source. */
-    void requireRowsOfTheSource() throws SQLException {
-        requireNewest("member", "city", "plan");
-        requireNewest("claim", "amount", "status");
+    void requireRowsOfTheSource(Place place) throws SQLException {
+        requireNewest(place, "member", "city", "plan");
+        requireNewest(place, "claim", "amount", "status");
     }
 
-    private void requireNewest(String entity, String one, String other) throws SQLException {
+    private void requireNewest(Place place, String entity, String one, String other) throws SQLException {
         String newest = "select after ->> 'id', after ->> '" + one + "', after ->> '" + other
                 + "' from (select arg_max(op, (lsn, total_order)) as op, arg_max(after, (lsn, total_order)) as after from raw."
                 + entity + " where problem is null group by key) where op <> 'd'";
@@ -113,6 +124,16 @@ final class Trial implements AutoCloseable {
                             "select id::text, " + one + "::text, " + other + "::text from " + place.schema() + "."
                                     + entity));
         }
+    }
+
+    /** Returns the number that the warehouse answers. */
+    long count(String query) throws SQLException {
+        return Content.count(place.warehouse(), query);
+    }
+
+    void passOn(TopicWriter out, List<Envelope> batch) {
+        batch.forEach(change -> out.send(change.topic(), change.key(), change.value()));
+        out.flush();
     }
 
     /** Gives the slots back, and tells how long it took. */

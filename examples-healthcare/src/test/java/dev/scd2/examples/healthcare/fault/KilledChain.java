@@ -2,25 +2,17 @@ package dev.scd2.examples.healthcare.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A process with the whole chain in it that is killed again and again, while rows change. {@code -Dscd2.kills=…} says how many
- * kills (5 unless said), {@code -Dscd2.seed=…} when.
- */
-class KilledChainTest {
-    @TempDir
-    Path directory;
+/** A process with the whole chain in it that is killed again and again, while rows change. */
+abstract class KilledChain {
 
     @Test
     void processThatIsKilledAnywhereIsGoneOnWith() throws Exception {
         int kills = Integer.getInteger("scd2.kills", 5);
         SplittableRandom random = new SplittableRandom(Trial.SEED);
-        try (Servers servers = new Servers(directory);
-                Trial trial = new Trial(servers, "killed")) {
+        try (Trial trial = Trial.named("killed")) {
             for (int kill = 0; kill < kills; kill++) {
                 trial.changes.steps(30);
                 kill(trial, kill, random);
