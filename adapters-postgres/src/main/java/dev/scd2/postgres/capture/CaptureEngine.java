@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class CaptureEngine {
     private final ExecutorService executor =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "postgres-capture"));
     private final DebeziumEngine<ChangeEvent<String, String>> engine;
+    private volatile boolean stopping;
 
     private CaptureEngine(
             Properties properties,
@@ -108,6 +110,7 @@ final class CaptureEngine {
     private void close() throws IOException {
         try {
             if (!ended.isDone()) {
+                stopping = true;
                 engine.close();
             }
         } catch (IllegalStateException e) {
@@ -117,11 +120,24 @@ final class CaptureEngine {
     }
 
     private void completed(boolean success, @Nullable String message, @Nullable Throwable error) {
-        if (success) {
+        if (success || (stopping && isOfStopping(error))) {
             ended.complete(null);
         } else {
             ended.completeExceptionally(
                     error != null ? error : new IllegalStateException(message == null ? "no reason given" : message));
         }
+    }
+
+    /** Debezium stops the threads that convert records before the one that gives them records; what they did not get comes again. */
+    private static boolean isOfStopping(@Nullable Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CaptureException) {
+                return false; // what a sink says is its own
+            }
+            if (cause instanceof RejectedExecutionException) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -16,6 +16,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -96,6 +98,22 @@ class PostgresCaptureTest {
         assertThat(catchUp(capture)).isEmpty();
         sql.execute("delete from shop.orders where id = 5");
         assertThat(catchUp(capture)).hasSize(1);
+    }
+
+    /** Debezium says that a task was rejected when it is stopped between two batches. */
+    @Test
+    void runThatIsClosedInTheMiddleOfMuchHasNotFailed() throws Exception {
+        PostgresCapture small = describe().debezium("max.batch.size", "16").build();
+        small.prepare(connection);
+        sql.execute("insert into shop.orders select g, 'x' from generate_series(1, 20000) g");
+        for (int time = 0; time < 8; time++) {
+            CountDownLatch begun = new CountDownLatch(20);
+            try (CaptureRun run = small.start(batch -> begun.countDown())) {
+                assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
+                assertThat(run.delivered()).isLessThan(20_000);
+            }
+        }
+        assertThat(catchUp(small)).as("nothing was confirmed").hasSize(20_000);
     }
 
     @Test
