@@ -48,14 +48,26 @@ final class S3Bucket implements Bucket {
             try {
                 return client.headBucket(request -> request.bucket(location.bucket()));
             } catch (NoSuchBucketException e) {
-                return client.createBucket(request -> request.bucket(location.bucket()));
+                return create();
             } catch (S3Exception e) {
                 if (e.statusCode() != 404) {
                     throw e;
                 }
-                return client.createBucket(request -> request.bucket(location.bucket()));
+                return create();
             }
         });
+    }
+
+    /** A conflict is another program that makes it now, or the echo of our own request that was sent twice. */
+    private Object create() {
+        try {
+            return client.createBucket(request -> request.bucket(location.bucket()));
+        } catch (S3Exception e) {
+            if (e.statusCode() != 409) {
+                throw e;
+            }
+            return client.headBucket(request -> request.bucket(location.bucket()));
+        }
     }
 
     @Override

@@ -118,6 +118,17 @@ class S3FaultsTest {
     }
 
     @Test
+    void bucketThatIsThereWhenItIsMadeIsTaken() throws Exception {
+        try (FaultyS3 proxy = FaultyS3.before(s3.endpoint());
+                S3Bucket bucket = new S3Bucket(proxy.before(location))) {
+            proxy.next(FaultyS3.Kind.DONE_AND_NOT_SAID, asked -> asked.matches("PUT /[a-z0-9]+/?"));
+            bucket.createIfMissing(); // made by the first attempt, a conflict for the second
+            assertThat(proxy.waiting()).isZero();
+            assertThat(bucket.list("")).isEmpty();
+        }
+    }
+
+    @Test
     void serverThatKeepsFailingIsNamedAndNothingOfALargeObjectStays() throws Exception {
         Path content = noise();
         try (FaultyS3 proxy = FaultyS3.before(s3.endpoint());
