@@ -16,8 +16,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Function;
@@ -30,23 +30,23 @@ final class Chain implements AutoCloseable {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
     private final Place place;
-    private final Clock clock;
+    private final InstantSource clock;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Connection warehouse;
     private final EnvelopeConsumer consumer;
     private final CaptureRun capture;
 
     /** How a chain is made: where, how the captured changes are passed on, and what its process takes for the time. */
-    record Plan(Place place, Function<TopicWriter, EnvelopeSink> feed, Clock clock) {
+    record Plan(Place place, Function<TopicWriter, EnvelopeSink> feed, InstantSource clock) {
         static Plan at(Place place) {
-            return new Plan(place, TopicWriter::orderly, Clock.systemUTC());
+            return new Plan(place, TopicWriter::orderly, InstantSource.system());
         }
 
         Plan feeding(Function<TopicWriter, EnvelopeSink> otherFeed) {
             return new Plan(place, otherFeed, clock);
         }
 
-        Plan by(Clock otherClock) {
+        Plan by(InstantSource otherClock) {
             return new Plan(place, feed, otherClock);
         }
     }

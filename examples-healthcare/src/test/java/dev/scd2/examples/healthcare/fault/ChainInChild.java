@@ -22,7 +22,6 @@ final class ChainInChild implements AutoCloseable {
                                 "-Xmx256m",
                                 "-XX:+UseSerialGC",
                                 "-XX:TieredStopAtLevel=1",
-                                "-Xshare:auto",
                                 "-Duser.timezone=UTC",
                                 "-cp",
                                 System.getProperty("java.class.path"),

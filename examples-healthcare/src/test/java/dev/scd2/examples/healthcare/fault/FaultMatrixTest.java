@@ -53,7 +53,7 @@ class FaultMatrixTest {
         try (Trial trial = Trial.named("nothing");
                 Keeper keeper = new Keeper(Chain.Plan.at(trial.place))) {
             trial.changes.steps(60);
-            keeper.awaitPass();
+            keeper.catchUp();
             trial.changes.steps(60);
             assertThat(keeper.end()).isEmpty();
             trial.requireSame();
@@ -62,6 +62,9 @@ class FaultMatrixTest {
 
     @Nested
     class OfProcesses extends KilledChain {}
+
+    @Nested
+    class OfTwoProcesses extends TwoProcesses {}
 
     @Nested
     class OfServers extends ServerFaults {}

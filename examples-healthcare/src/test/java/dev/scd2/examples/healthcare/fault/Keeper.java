@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -24,7 +25,8 @@ final class Keeper implements AutoCloseable {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Thread thread;
     private volatile boolean ending;
-    private volatile int passes;
+    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger caughtUp = new AtomicInteger();
 
     Keeper(Chain.Plan plan) {
         this.plan = plan;
@@ -49,11 +51,15 @@ final class Keeper implements AutoCloseable {
         try (Chain chain = new Chain(plan)) {
             while (!last) {
                 last = ending;
-                if (last) {
+                int upTo = asked.get();
+                boolean waits = last || upTo > caughtUp.get();
+                if (waits) {
                     chain.awaitCaughtUp();
                 }
                 chain.pass();
-                count();
+                if (waits) {
+                    caughtUp.set(upTo);
+                }
             }
             return true;
         } catch (RuntimeException failure) {
@@ -67,16 +73,11 @@ final class Keeper implements AutoCloseable {
         }
     }
 
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread counts
-    private void count() {
-        passes++;
-    }
-
-    /** Waits until the chain has gone through all its steps once more, from their beginning on. */
-    Keeper awaitPass() {
-        int before = passes;
-        await("a pass", () -> passes >= before + 2);
-        return this;
+    /** Waits until all that is committed has arrived in the dimensions. */
+    void catchUp() {
+        int before = caughtUp.get();
+        asked.incrementAndGet();
+        await("a pass", () -> caughtUp.get() > before);
     }
 
     /** Waits until the chain has failed so often. */
@@ -94,9 +95,14 @@ final class Keeper implements AutoCloseable {
         }
     }
 
+    /** Lets the chain take all that is committed, and end. */
+    void tellToEnd() {
+        ending = true;
+    }
+
     /** Lets the chain take all that is committed, and waits for its end; returns how its starts failed. */
     List<String> end() {
-        ending = true;
+        tellToEnd();
         try {
             ended.get(LONGEST.toSeconds(), TimeUnit.SECONDS);
             return failures();

@@ -13,6 +13,7 @@ abstract class KilledChain {
         int kills = Integer.getInteger("scd2.kills", 5);
         SplittableRandom random = new SplittableRandom(Trial.SEED);
         try (Trial trial = Trial.named("killed")) {
+            trial.changes.steps(60);
             for (int kill = 0; kill < kills; kill++) {
                 trial.changes.steps(30);
                 kill(trial, kill, random);

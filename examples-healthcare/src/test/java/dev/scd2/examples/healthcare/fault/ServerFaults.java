@@ -71,17 +71,35 @@ abstract class ServerFaults {
                 .isEmpty();
     }
 
+    @Test
+    void databaseThatStaysAwayIsToldAndGoneOnWithWhenItIsBack() throws Exception {
+        Servers servers = FaultMatrixTest.servers();
+        try (Trial trial = Trial.named("away");
+                Keeper keeper = new Keeper(Chain.Plan.at(trial.place))) {
+            trial.changes.steps(40);
+            keeper.catchUp();
+            servers.toPostgres.cut();
+            trial.changes.steps(80);
+            keeper.tellToEnd();
+            keeper.awaitFailures(2);
+            servers.toPostgres.mend();
+            assertThat(keeper.end())
+                    .allSatisfy(failure -> assertThat(failure)
+                            .matches("(?s)(No marker could be written to|The capture from) 127.0.0.1:.*"));
+            trial.requireSame();
+        }
+    }
+
     private static List<String> disturbed(String name, Fault fault) throws Exception {
         try (Trial trial = Trial.named(name);
                 Keeper keeper = new Keeper(Chain.Plan.at(trial.place))) {
             trial.changes.steps(40);
-            keeper.awaitPass();
+            keeper.catchUp();
             trial.changes.steps(10);
             fault.happen(trial);
             trial.changes.steps(40);
             List<String> failures = keeper.end();
             trial.requireSame();
-            System.out.println(name + " failures: " + failures);
             return failures;
         }
     }

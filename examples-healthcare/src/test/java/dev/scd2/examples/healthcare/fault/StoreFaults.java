@@ -28,7 +28,7 @@ abstract class StoreFaults {
         try (Trial trial = Trial.named("s3" + kind.ordinal());
                 Keeper keeper = new Keeper(behind(faulty, trial))) {
             trial.changes.steps(40);
-            keeper.awaitPass();
+            keeper.catchUp();
             for (String request : List.of(
                     "PUT .*entity=member.*",
                     "PUT .*entity=claim.*",
@@ -50,7 +50,7 @@ abstract class StoreFaults {
         try (Trial trial = Trial.named("s3dead");
                 Keeper keeper = new Keeper(behind(faulty, trial))) {
             trial.changes.steps(40);
-            keeper.awaitPass();
+            keeper.catchUp();
             IntStream.range(0, 6).forEach(again -> fail(faulty, FaultyS3.Kind.STATUS_500, trial, "PUT .*entity=.*"));
             trial.changes.steps(80);
             assertThat(keeper.end())
@@ -73,7 +73,7 @@ abstract class StoreFaults {
             Place place = trial.place.in(disk);
             try (Keeper keeper = new Keeper(Chain.Plan.at(place))) {
                 trial.changes.steps(40);
-                keeper.awaitPass();
+                keeper.catchUp();
                 Path ballast = fill(disk);
                 trial.changes.steps(40);
                 keeper.awaitFailures(1);

@@ -8,6 +8,7 @@ import dev.scd2.kafka.EnvelopeProducer;
 import dev.scd2.postgres.capture.Envelope;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,7 +37,7 @@ final class Trial implements AutoCloseable {
         this.servers = servers;
         this.place = servers.place(name, name);
         this.undisturbed = servers.place(name + "undisturbed", name);
-        this.changes = new Changes(servers, name, SEED + name.hashCode());
+        this.changes = new Changes(servers, name, SEED);
         changes.createTables();
         try (Connection connection = servers.connect();
                 EnvelopeProducer producer = EnvelopeProducer.to(place.kafka())) {
@@ -55,7 +56,10 @@ final class Trial implements AutoCloseable {
     }
 
     void requireSame(Place place) throws SQLException {
-        Map<String, List<String>> expected = undisturbed();
+        requireSame(place, undisturbed());
+    }
+
+    void requireSame(Place place, Map<String, List<String>> expected) throws SQLException {
         Map<String, List<String>> found = Content.of(place.warehouse());
         assertThat(found.keySet()).isEqualTo(expected.keySet());
         expected.forEach((table, rows) -> requireSame(table, found.getOrDefault(table, List.of()), rows));
@@ -124,6 +128,20 @@ final class Trial implements AutoCloseable {
                             "select id::text, " + one + "::text, " + other + "::text from " + place.schema() + "."
                                     + entity));
         }
+    }
+
+    /** Lets somebody change the tables, whose names follow {@code %s}. */
+    void change(String... statements) throws SQLException {
+        try (Connection connection = servers.connect();
+                Statement sql = connection.createStatement()) {
+            for (String statement : statements) {
+                sql.execute(statement.formatted(place.schema()));
+            }
+        }
+    }
+
+    Place undisturbedPlace() {
+        return undisturbed;
     }
 
     /** Returns the number that the warehouse answers. */
