@@ -6,11 +6,14 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A JVM of its own with a chain in it, which says a line before each step, and is killed. */
 final class ChainInChild implements AutoCloseable {
+    private static final long LONGEST_SECONDS = 120;
+
     private final Process jvm;
     private final BufferedReader lines;
 
@@ -31,10 +34,11 @@ final class ChainInChild implements AutoCloseable {
         jvm = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+        CompletableFuture.delayedExecutor(LONGEST_SECONDS, TimeUnit.SECONDS).execute(jvm::destroyForcibly);
         lines = new BufferedReader(new InputStreamReader(jvm.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    /** Waits until it is about to take that step for the time so-and-so. */
+    /** Waits until it is about to take that step. */
     void awaitLine(String wanted) throws IOException {
         String line = lines.readLine();
         while (line != null && !line.equals(wanted)) {

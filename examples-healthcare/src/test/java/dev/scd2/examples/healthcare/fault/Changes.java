@@ -38,11 +38,7 @@ final class Changes {
         }
     }
 
-    /** Returns how many transactions failed, because the server went: of those nobody knows whether they were committed. */
-    int lost() {
-        return lost;
-    }
-
+    /** Makes so many transactions. Of one that fails, because the server went, nobody knows whether it was committed. */
     void steps(int count) throws SQLException {
         int done = 0;
         while (done < count) {

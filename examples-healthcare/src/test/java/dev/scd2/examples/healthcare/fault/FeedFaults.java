@@ -33,7 +33,7 @@ abstract class FeedFaults {
     @Test
     void redeliveredAndShuffledMessagesChangeNothing() throws Exception {
         try (Trial trial = Trial.named("shuffled");
-                Keeper keeper = new Keeper(Chain.Plan.at(trial.place).feeding(out -> shuffled(out, trial)))) {
+                Keeper keeper = new Keeper(Chain.Plan.at(trial.place).feeding(FeedFaults::shuffled))) {
             trial.changes.steps(60);
             keeper.catchUp();
             trial.changes.steps(60);
@@ -49,7 +49,7 @@ abstract class FeedFaults {
     void poisonIsKeptAsItIsAndAllTheRestArrives() throws Exception {
         AtomicLong sent = new AtomicLong();
         try (Trial trial = Trial.named("poison");
-                Keeper keeper = new Keeper(Chain.Plan.at(trial.place).feeding(out -> poisoned(out, trial, sent)))) {
+                Keeper keeper = new Keeper(Chain.Plan.at(trial.place).feeding(out -> poisoned(out, sent)))) {
             trial.changes.steps(60);
             keeper.catchUp();
             trial.changes.steps(60);
@@ -61,7 +61,7 @@ abstract class FeedFaults {
         }
     }
 
-    private static EnvelopeSink poisoned(TopicWriter out, Trial trial, AtomicLong sent) {
+    private static EnvelopeSink poisoned(TopicWriter out, AtomicLong sent) {
         List<String> poison = List.of("{\"op\":\"u\",", "not JSON", "{}", "{\"op\":\"u\",\"after\":7}", "\u0000");
         return batch -> {
             for (Envelope change : batch) {
@@ -84,7 +84,7 @@ abstract class FeedFaults {
         try (Trial trial = Trial.named("clock");
                 Keeper keeper = new Keeper(Chain.Plan.at(trial.place)
                         .by(clock)
-                        .feeding(out -> batch -> trial.passOn(out, jumped.get() ? earlier(batch) : batch)))) {
+                        .feeding(out -> batch -> out.orderly().accept(jumped.get() ? earlier(batch) : batch)))) {
             trial.changes.steps(60);
             keeper.catchUp();
             jumped.set(true);
@@ -172,7 +172,7 @@ abstract class FeedFaults {
     }
 
     /** Each batch in any order, among messages of earlier ones. */
-    private static EnvelopeSink shuffled(TopicWriter out, Trial trial) {
+    private static EnvelopeSink shuffled(TopicWriter out) {
         Random random = new Random(Trial.SEED);
         List<Envelope> sent = new ArrayList<>();
         return batch -> {
@@ -182,7 +182,7 @@ abstract class FeedFaults {
                 all.add(sent.get(random.nextInt(sent.size())));
             }
             Collections.shuffle(all, random);
-            trial.passOn(out, all);
+            out.orderly().accept(all);
         };
     }
 }

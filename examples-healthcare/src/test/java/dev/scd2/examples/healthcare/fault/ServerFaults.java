@@ -16,8 +16,11 @@ abstract class ServerFaults {
         Servers servers = FaultMatrixTest.servers();
         assertThat(disturbed("broker", trial -> {
                     servers.stopKafka();
-                    trial.changes.steps(40);
-                    servers.startKafka();
+                    try {
+                        trial.changes.steps(40);
+                    } finally {
+                        servers.startKafka();
+                    }
                 }))
                 .isEmpty();
     }
@@ -54,8 +57,11 @@ abstract class ServerFaults {
         Servers servers = FaultMatrixTest.servers();
         assertThat(disturbed("cutpostgres", trial -> {
                     servers.toPostgres.cut();
-                    trial.changes.steps(40);
-                    servers.toPostgres.mend();
+                    try {
+                        trial.changes.steps(40);
+                    } finally {
+                        servers.toPostgres.mend();
+                    }
                 }))
                 .isEmpty();
     }
@@ -65,8 +71,11 @@ abstract class ServerFaults {
         Servers servers = FaultMatrixTest.servers();
         assertThat(disturbed("cutkafka", trial -> {
                     servers.toKafka.cut();
-                    trial.changes.steps(40);
-                    servers.toKafka.mend();
+                    try {
+                        trial.changes.steps(40);
+                    } finally {
+                        servers.toKafka.mend();
+                    }
                 }))
                 .isEmpty();
     }
@@ -79,10 +88,13 @@ abstract class ServerFaults {
             trial.changes.steps(40);
             keeper.catchUp();
             servers.toPostgres.cut();
-            trial.changes.steps(80);
-            keeper.tellToEnd();
-            keeper.awaitFailures(2);
-            servers.toPostgres.mend();
+            try {
+                trial.changes.steps(80);
+                keeper.tellToEnd();
+                keeper.awaitFailures(2);
+            } finally {
+                servers.toPostgres.mend();
+            }
             assertThat(keeper.end())
                     .allSatisfy(failure -> assertThat(failure)
                             .matches("(?s)(No marker could be written to|The capture from) 127.0.0.1:.*"));

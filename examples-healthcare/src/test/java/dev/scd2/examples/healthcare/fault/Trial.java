@@ -2,10 +2,8 @@ package dev.scd2.examples.healthcare.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.scd2.examples.healthcare.feed.TopicWriter;
 import dev.scd2.kafka.EnvelopeConsumer;
 import dev.scd2.kafka.EnvelopeProducer;
-import dev.scd2.postgres.capture.Envelope;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -147,11 +145,6 @@ final class Trial implements AutoCloseable {
     /** Returns the number that the warehouse answers. */
     long count(String query) throws SQLException {
         return Content.count(place.warehouse(), query);
-    }
-
-    void passOn(TopicWriter out, List<Envelope> batch) {
-        batch.forEach(change -> out.send(change.topic(), change.key(), change.value()));
-        out.flush();
     }
 
     /** Gives the slots back, and tells how long it took. */
