@@ -1,12 +1,14 @@
 package dev.scd2.examples.healthcare.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,6 +59,24 @@ class FaultMatrixTest {
             trial.changes.steps(60);
             assertThat(keeper.end()).isEmpty();
             trial.requireSame();
+        }
+    }
+
+    /** The comparison itself: one message less, and it is not content. */
+    @Test
+    void messageThatIsLostIsNoticed() throws Exception {
+        AtomicInteger count = new AtomicInteger();
+        try (Trial trial = Trial.named("lost");
+                Keeper keeper = new Keeper(Chain.Plan.at(trial.place)
+                        .feeding(out -> batch -> out.orderly()
+                                .accept(batch.stream()
+                                        .filter(change -> count.incrementAndGet() != 50)
+                                        .toList())))) {
+            trial.changes.steps(120);
+            assertThat(keeper.end()).isEmpty();
+            assertThatThrownBy(trial::requireSame)
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("lacks");
         }
     }
 

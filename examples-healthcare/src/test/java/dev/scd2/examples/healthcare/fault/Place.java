@@ -25,7 +25,6 @@ record Place(String name, String schema, String postgres, String kafka, URI s3, 
                 .slot(name)
                 .publication(name)
                 .debezium("heartbeat.interval.ms", "500")
-                .debezium("errors.max.retries", "200")
                 .debezium("retriable.restart.connector.wait.ms", "500") // Debezium would wait for ten seconds
                 .build();
     }

@@ -81,7 +81,7 @@ abstract class ServerFaults {
     }
 
     @Test
-    void databaseThatStaysAwayIsToldAndGoneOnWithWhenItIsBack() throws Exception {
+    void databaseThatStaysAwayIsToldToWhoWaitsForTheCapture() throws Exception {
         Servers servers = FaultMatrixTest.servers();
         try (Trial trial = Trial.named("away");
                 Keeper keeper = new Keeper(Chain.Plan.at(trial.place))) {
@@ -96,8 +96,7 @@ abstract class ServerFaults {
                 servers.toPostgres.mend();
             }
             assertThat(keeper.end())
-                    .allSatisfy(failure -> assertThat(failure)
-                            .matches("(?s)(No marker could be written to|The capture from) 127.0.0.1:.*"));
+                    .allSatisfy(failure -> assertThat(failure).startsWith("No marker could be written to 127.0.0.1:"));
             trial.requireSame();
         }
     }
