@@ -1,5 +1,6 @@
 package dev.scd2.lake;
 
+import dev.scd2.lake.internal.ZstdPages;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.avro.generic.GenericData;

@@ -1,4 +1,4 @@
-package dev.scd2.lake;
+package dev.scd2.lake.internal;
 
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
@@ -9,7 +9,7 @@ import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /** Compresses the pages of Parquet files with zstd, without the Hadoop classes that the stock factory loads. */
-final class ZstdPages implements CompressionCodecFactory {
+public final class ZstdPages implements CompressionCodecFactory {
     private static final int LEVEL = 3;
 
     @Override

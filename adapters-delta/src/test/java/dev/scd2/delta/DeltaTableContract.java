@@ -1,0 +1,399 @@
+package dev.scd2.delta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.scd2.change.Batch;
+import dev.scd2.change.Observation;
+import dev.scd2.change.Sequence;
+import dev.scd2.dimension.Bytes;
+import dev.scd2.dimension.ColumnType;
+import dev.scd2.dimension.Dimension;
+import dev.scd2.dimension.Feed;
+import dev.scd2.dimension.SystemTime;
+import dev.scd2.engine.History;
+import dev.scd2.engine.memory.InMemoryStore;
+import dev.scd2.error.InvalidChangeException;
+import dev.scd2.lake.LakeException;
+import dev.scd2.lake.LakeLocation;
+import dev.scd2.store.DimensionStore;
+import dev.scd2.tck.generate.Histories;
+import dev.scd2.tck.generate.Properties;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a Delta table promises, wherever it is. */
+abstract class DeltaTableContract {
+    private static final List<SystemTime> SYSTEM_TIMES = List.of(SystemTime.NONE, SystemTime.LOAD, SystemTime.SOURCE);
+    static final Instant JANUARY = Instant.parse("2026-01-01T00:00:00.000001Z");
+
+    @TempDir
+    Path directory;
+
+    /** Returns a place for a table, empty. */
+    abstract LakeLocation place(String name);
+
+    Path cache() {
+        return directory.resolve("cache");
+    }
+
+    static Dimension member() {
+        return Dimension.named("member")
+                .key("member_id", ColumnType.TEXT)
+                .track("city", ColumnType.TEXT)
+                .allowNewColumns()
+                .build();
+    }
+
+    static Batch of(int from, int to, String city, Instant at) {
+        Batch.Builder batch = Batch.builder();
+        for (int i = from; i < to; i++) {
+            batch.change(Observation.of(Map.of("member_id", "M" + i, "city", city), at, Sequence.of(1)));
+        }
+        return batch.build();
+    }
+
+    @Test
+    void everyVersionOfTheTableIsWhatTheStoreHeldThen() throws IOException {
+        SplittableRandom random = new SplittableRandom(Properties.seed());
+        for (int i = 0; i < 6; i++) {
+            SystemTime systemTime = SYSTEM_TIMES.get(i % 3);
+            Dimension dimension = Histories.dimension(random, i == 5 ? Feed.SPANS : Feed.CHANGES, systemTime);
+            dev.scd2.tck.generate.History drawn = Histories.withListings(random, dimension, 16);
+            publishEach(
+                    Histories.widened(
+                            random, systemTime == SystemTime.LOAD ? Histories.loadedInTurn(random, drawn) : drawn, 8),
+                    "random" + i,
+                    1 + random.nextInt(20));
+        }
+    }
+
+    private void publishEach(dev.scd2.tck.generate.History drawn, String name, int buckets) throws IOException {
+        LakeLocation place = place(name);
+        Map<Long, List<Map<String, Object>>> held = new HashMap<>();
+        try (DeltaTable table =
+                        DeltaTable.open(place, cache(), TableOptions.standard().withBuckets(buckets));
+                TableReader reader = new TableReader(place, cache())) {
+            DimensionStore store = InMemoryStore.of(drawn.dimension());
+            for (dev.scd2.tck.generate.History part = drawn; part != null; part = part.next()) {
+                store = store.evolve(part.dimension());
+                for (Batch batch : part.batches()) {
+                    History.of(store).apply(batch);
+                    Publication published = table.publish(store);
+                    assertThat(published.isNew()).isEqualTo(published.version() == held.size());
+                    held.putIfAbsent(published.version(), StoredRows.of(store));
+                    assertSame(reader.rows(published.version()), StoredRows.of(store));
+                }
+            }
+            for (Map.Entry<Long, List<Map<String, Object>>> then : held.entrySet()) {
+                assertSame(reader.rows(then.getKey()), then.getValue());
+            }
+            assertThat(table.version()).hasValue(held.size() - 1L);
+        }
+    }
+
+    static void assertSame(List<Map<String, Object>> read, List<Map<String, Object>> held) {
+        assertThat(read).containsExactlyInAnyOrderElementsOf(held);
+    }
+
+    @Test
+    void valuesOfEveryTypeComeBackToTheLastDigit() throws IOException {
+        LakeLocation place = place("types");
+        Dimension wide = Dimension.named("wide")
+                .key("id", ColumnType.LONG)
+                .track("text", ColumnType.TEXT)
+                .track("small", ColumnType.decimal(9, 2))
+                .track("middle", ColumnType.decimal(18, 6))
+                .track("large", ColumnType.decimal(38, 10))
+                .track("number", ColumnType.DOUBLE)
+                .track("flag", ColumnType.BOOLEAN)
+                .track("day", ColumnType.DATE)
+                .track("moment", ColumnType.TIMESTAMP)
+                .track("bytes", ColumnType.BYTES)
+                .build();
+        InMemoryStore store = InMemoryStore.of(wide);
+        Map<String, Object> least = new HashMap<>(Map.of("id", Long.MIN_VALUE));
+        least.put("text", "");
+        least.put("small", new BigDecimal("-9999999.99"));
+        least.put("middle", new BigDecimal("-999999999999.999999"));
+        least.put("large", new BigDecimal("-9999999999999999999999999999.9999999999"));
+        least.put("number", -Double.MAX_VALUE);
+        least.put("flag", false);
+        least.put("day", LocalDate.of(1, 1, 1));
+        least.put("moment", Instant.parse("0001-01-01T00:00:00Z"));
+        least.put("bytes", new byte[0]);
+        Map<String, Object> greatest = new HashMap<>(Map.of("id", Long.MAX_VALUE));
+        greatest.put("text", "😀 \u0000 é");
+        greatest.put("small", new BigDecimal("9999999.99"));
+        greatest.put("middle", new BigDecimal("999999999999.999999"));
+        greatest.put("large", new BigDecimal("9999999999999999999999999999.9999999999"));
+        greatest.put("number", Double.NaN);
+        greatest.put("flag", true);
+        greatest.put("day", LocalDate.of(9999, 12, 31));
+        greatest.put("moment", Instant.parse("9999-12-30T23:59:59.999999Z"));
+        greatest.put("bytes", new byte[] {0, -1, 127});
+        Map<String, Object> empty = new HashMap<>(Map.of("id", 0L));
+        wide.attributes().forEach(column -> empty.put(column.name(), null));
+        Instant first = Instant.parse("0001-01-01T00:00:00Z");
+        Instant last = Instant.parse("9999-12-30T23:59:59.999999Z");
+        History.of(store)
+                .apply(Batch.builder()
+                        .change(Observation.of(least, first, Sequence.of(1)))
+                        .change(Observation.of(greatest, last, Sequence.of(1)))
+                        .change(Observation.of(empty, JANUARY, Sequence.of(1)))
+                        .build());
+        try (DeltaTable table = DeltaTable.open(place, cache());
+                TableReader reader = new TableReader(place, cache())) {
+            table.publish(store);
+            assertSame(reader.rows(0), StoredRows.of(store));
+            assertThat(reader.rows(0))
+                    .anySatisfy(row -> assertThat(row)
+                            .containsEntry("bytes", Bytes.of(new byte[] {0, -1, 127}))
+                            .containsEntry("number", Double.NaN)
+                            .containsEntry("valid_from", last));
+        }
+    }
+
+    @Test
+    void filesWithoutATouchedKeyStay() throws IOException {
+        LakeLocation place = place("buckets");
+        InMemoryStore store = InMemoryStore.of(member());
+        try (DeltaTable table = DeltaTable.open(place, cache());
+                TableReader reader = new TableReader(place, cache())) {
+            History.of(store).apply(of(0, 500, "Albany", JANUARY));
+            assertThat(table.publish(store)).isEqualTo(new Publication(0, true, 16, 0, 0, 500));
+            History.of(store).apply(of(7, 8, "Buffalo", JANUARY.plusSeconds(60)));
+            Publication second = table.publish(store);
+            assertThat(second)
+                    .usingRecursiveComparison()
+                    .ignoringFields("rows")
+                    .isEqualTo(new Publication(1, true, 1, 1, 15, 0));
+            assertThat(second.rows()).isBetween(2L, 100L);
+            assertSame(reader.rows(1), StoredRows.of(store));
+            assertThat(reader.rows(0)).hasSize(500);
+        }
+    }
+
+    @Test
+    void theSamePositionOfTheStoreIsPublishedOnce() {
+        LakeLocation place = place("once");
+        InMemoryStore store = InMemoryStore.of(member());
+        History.of(store).apply(of(0, 5, "Albany", JANUARY));
+        try (DeltaTable table = DeltaTable.open(place, cache());
+                DeltaTable other = DeltaTable.open(place, cache())) {
+            assertThat(table.version()).isEmpty();
+            assertThat(table.publish(store).isNew()).isTrue();
+            assertThat(table.publish(store).isNew()).isFalse();
+            assertThat(other.publish(store).version()).isZero();
+            History.of(store).apply(of(0, 5, "Albany", JANUARY));
+            assertThat(other.publish(store).isNew())
+                    .as("a batch that changed nothing")
+                    .isFalse();
+            assertThat(other.version()).hasValue(0);
+        }
+    }
+
+    @Test
+    void anEmptyStoreMakesAnEmptyTable() throws IOException {
+        LakeLocation place = place("empty");
+        try (DeltaTable table = DeltaTable.open(place, cache());
+                TableReader reader = new TableReader(place, cache())) {
+            InMemoryStore store = InMemoryStore.of(member());
+            table.publish(store);
+            assertThat(reader.rows(0)).isEmpty();
+            History.of(store).apply(of(0, 1, "Albany", JANUARY));
+            assertThat(table.publish(store).version()).isEqualTo(1);
+            assertSame(reader.rows(1), StoredRows.of(store));
+        }
+    }
+
+    @Test
+    void anotherStoreOfTheDimensionReplacesWhatTheTableHeld() throws IOException {
+        LakeLocation place = place("another");
+        InMemoryStore one = InMemoryStore.of(member());
+        InMemoryStore other = InMemoryStore.of(member());
+        History.of(one).apply(of(0, 5, "Albany", JANUARY));
+        History.of(other).apply(of(3, 4, "Buffalo", JANUARY));
+        try (DeltaTable table = DeltaTable.open(place, cache());
+                TableReader reader = new TableReader(place, cache())) {
+            table.publish(one);
+            assertThat(table.publish(other).version()).isEqualTo(1);
+            assertSame(reader.rows(1), StoredRows.of(other));
+        }
+    }
+
+    @Test
+    void columnsAreAddedAndWidenedInOneCommit() throws IOException {
+        LakeLocation place = place("wider");
+        Dimension narrow = Dimension.named("member")
+                .key("member_id", ColumnType.TEXT)
+                .track("amount", ColumnType.decimal(9, 2))
+                .track("visits", ColumnType.LONG)
+                .allowNewColumns()
+                .build();
+        Dimension wide = Dimension.named("member")
+                .key("member_id", ColumnType.TEXT)
+                .track("amount", ColumnType.decimal(20, 4))
+                .track("visits", ColumnType.decimal(19, 0))
+                .track("plan", ColumnType.TEXT)
+                .allowNewColumns()
+                .build();
+        try (DeltaTable table = DeltaTable.open(place, cache());
+                TableReader reader = new TableReader(place, cache())) {
+            DimensionStore store = InMemoryStore.of(narrow);
+            History.of(store)
+                    .apply(Batch.of(Observation.of(
+                            Map.of("member_id", "M1", "amount", new BigDecimal("1.25"), "visits", 3L),
+                            JANUARY,
+                            Sequence.of(1))));
+            table.publish(store);
+            List<Map<String, Object>> before = StoredRows.of(store);
+            store = store.evolve(wide);
+            Publication evolved = table.publish(store);
+            assertThat(evolved.version()).isEqualTo(1);
+            assertSame(reader.rows(1), StoredRows.of(store));
+            assertSame(reader.rows(0), before);
+            assertThat(table.publish(store).isNew()).isFalse();
+            DimensionStore old = InMemoryStore.of(narrow);
+            assertThatThrownBy(() -> table.publish(old))
+                    .isInstanceOf(InvalidChangeException.class)
+                    .hasMessageContaining("amount");
+            assertThat(table.version()).hasValue(1);
+        }
+    }
+
+    @Test
+    void aColumnThatIsGoneIsRefusedByName() {
+        LakeLocation place = place("gone");
+        try (DeltaTable table = DeltaTable.open(place, cache())) {
+            table.publish(InMemoryStore.of(member()));
+            DimensionStore lacking = InMemoryStore.of(Dimension.named("member")
+                    .key("member_id", ColumnType.TEXT)
+                    .track("town", ColumnType.TEXT)
+                    .build());
+            assertThatThrownBy(() -> table.publish(lacking))
+                    .isInstanceOf(InvalidChangeException.class)
+                    .hasMessageContaining("the column city of the table is missing");
+        }
+    }
+
+    @Test
+    void whatHoldsSomethingElseIsNotWrittenOver() {
+        LakeLocation place = place("else");
+        LakeLocation facts = place("facts-not-dimension");
+        Dimension plan = Dimension.named("plan").key("plan_id", ColumnType.TEXT).build();
+        try (DeltaTable table = DeltaTable.open(place, cache());
+                DeltaTable rows = DeltaTable.open(facts, cache())) {
+            table.publish(InMemoryStore.of(member()));
+            assertThatThrownBy(() -> table.publish(InMemoryStore.of(plan)))
+                    .isInstanceOf(LakeException.class)
+                    .hasMessageContaining("holds the dimension member");
+            assertThatThrownBy(() -> table.append("f", 1, Map.of("n", ColumnType.LONG), List.of()))
+                    .isInstanceOf(LakeException.class)
+                    .hasMessageContaining("holds the dimension member");
+            rows.append("f", 1, Map.of("n", ColumnType.LONG), List.of(Map.of("n", 1)));
+            assertThatThrownBy(() -> rows.publish(InMemoryStore.of(member())))
+                    .isInstanceOf(LakeException.class)
+                    .hasMessageContaining("takes rows");
+        }
+    }
+
+    @Test
+    void rowsAreAppendedOnceAndGetColumns() throws IOException {
+        LakeLocation place = place("facts");
+        Map<String, ColumnType> columns = new java.util.LinkedHashMap<>();
+        columns.put("claim_id", ColumnType.TEXT);
+        columns.put("paid", ColumnType.decimal(12, 2));
+        columns.put("day", ColumnType.DATE);
+        List<Map<String, Object>> first = List.of(
+                Map.of("claim_id", "C1", "paid", new BigDecimal("10.50"), "day", LocalDate.of(2026, 3, 1)),
+                Map.of("claim_id", "C2"));
+        try (DeltaTable table = DeltaTable.open(place, cache());
+                TableReader reader = new TableReader(place, cache())) {
+            assertThat(table.append("claims", 2, columns, first).rows()).isEqualTo(2);
+            assertThat(table.append("claims", 2, columns, first).isNew()).isFalse();
+            assertThat(table.append("claims", 1, columns, first).isNew()).isFalse();
+            assertThat(table.append("others", 1, columns, List.of(Map.of("claim_id", "C3")))
+                            .version())
+                    .isEqualTo(1);
+            columns.put("member_sk", ColumnType.LONG);
+            Publication wider = table.append("claims", 3, columns, List.of(Map.of("claim_id", "C4", "member_sk", 7)));
+            assertThat(wider).isEqualTo(new Publication(2, true, 1, 0, 2, 1));
+            assertThat(reader.rows(0)).hasSize(2);
+            assertThat(reader.rows(2))
+                    .extracting(row -> row.get("claim_id"), row -> row.get("paid"), row -> row.get("member_sk"))
+                    .containsExactlyInAnyOrder(
+                            org.assertj.core.groups.Tuple.tuple("C1", new BigDecimal("10.50"), null),
+                            org.assertj.core.groups.Tuple.tuple("C2", null, null),
+                            org.assertj.core.groups.Tuple.tuple("C3", null, null),
+                            org.assertj.core.groups.Tuple.tuple("C4", null, 7L));
+            columns.put("paid", ColumnType.decimal(14, 2));
+            assertThatThrownBy(() -> table.append("claims", 4, columns, List.of()))
+                    .isInstanceOf(InvalidChangeException.class)
+                    .hasMessageContaining("the column paid is decimal(12,2) there, and decimal(14,2) here");
+            columns.put("paid", ColumnType.decimal(12, 2));
+            assertThatThrownBy(() -> table.append("claims", 4, columns, List.of(Map.of("paid", "much"))))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("Column paid");
+            assertThatThrownBy(() -> table.append("claims", 4, columns, List.of(Map.of("note", "x"))))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("a column note");
+            assertThat(table.version()).isEqualTo(OptionalLong.of(2));
+        }
+    }
+
+    @Test
+    void theLogGetsCheckpointsAndEveryVersionStaysReadable() throws IOException {
+        LakeLocation place = place("long");
+        InMemoryStore store = InMemoryStore.of(member());
+        List<List<Map<String, Object>>> held = new ArrayList<>();
+        try (DeltaTable table = DeltaTable.open(place, cache());
+                TableReader reader = new TableReader(place, cache())) {
+            for (int i = 0; i < 23; i++) {
+                History.of(store).apply(of(i, i + 2, "city " + i, JANUARY.plusSeconds(i)));
+                assertThat(table.publish(store).version()).isEqualTo(i);
+                held.add(StoredRows.of(store));
+            }
+            for (int i = 0; i < held.size(); i++) {
+                assertSame(reader.rows(i), held.get(i));
+            }
+            assertThat(keys(place))
+                    .filteredOn(key -> key.endsWith(".checkpoint.parquet"))
+                    .hasSize(2);
+        }
+    }
+
+    @Test
+    void nothingIsLeftInTheCache() throws IOException {
+        LakeLocation place = place("cache");
+        InMemoryStore store = InMemoryStore.of(member());
+        try (DeltaTable table = DeltaTable.open(place, cache())) {
+            for (int i = 0; i < 12; i++) {
+                History.of(store).apply(of(i, i + 1, "Albany", JANUARY));
+                table.publish(store);
+            }
+        }
+        try (Stream<Path> left = Files.list(cache())) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    List<String> keys(LakeLocation place) {
+        try (dev.scd2.lake.LakeObjects objects = dev.scd2.lake.LakeObjects.open(place)) {
+            return List.copyOf(objects.list("").keySet());
+        }
+    }
+}
