@@ -2,6 +2,7 @@ package dev.scd2.delta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.scd2.change.Batch;
 import dev.scd2.change.Observation;
@@ -16,6 +17,7 @@ import dev.scd2.engine.memory.InMemoryStore;
 import dev.scd2.error.InvalidChangeException;
 import dev.scd2.lake.LakeException;
 import dev.scd2.lake.LakeLocation;
+import dev.scd2.lake.LakeObjects;
 import dev.scd2.store.DimensionStore;
 import dev.scd2.tck.generate.Histories;
 import dev.scd2.tck.generate.Properties;
@@ -27,6 +29,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -112,49 +115,8 @@ abstract class DeltaTableContract {
     @Test
     void valuesOfEveryTypeComeBackToTheLastDigit() throws IOException {
         LakeLocation place = place("types");
-        Dimension wide = Dimension.named("wide")
-                .key("id", ColumnType.LONG)
-                .track("text", ColumnType.TEXT)
-                .track("small", ColumnType.decimal(9, 2))
-                .track("middle", ColumnType.decimal(18, 6))
-                .track("large", ColumnType.decimal(38, 10))
-                .track("number", ColumnType.DOUBLE)
-                .track("flag", ColumnType.BOOLEAN)
-                .track("day", ColumnType.DATE)
-                .track("moment", ColumnType.TIMESTAMP)
-                .track("bytes", ColumnType.BYTES)
-                .build();
-        InMemoryStore store = InMemoryStore.of(wide);
-        Map<String, Object> least = new HashMap<>(Map.of("id", Long.MIN_VALUE));
-        least.put("text", "");
-        least.put("small", new BigDecimal("-9999999.99"));
-        least.put("middle", new BigDecimal("-999999999999.999999"));
-        least.put("large", new BigDecimal("-9999999999999999999999999999.9999999999"));
-        least.put("number", -Double.MAX_VALUE);
-        least.put("flag", false);
-        least.put("day", LocalDate.of(1, 1, 1));
-        least.put("moment", Instant.parse("0001-01-01T00:00:00Z"));
-        least.put("bytes", new byte[0]);
-        Map<String, Object> greatest = new HashMap<>(Map.of("id", Long.MAX_VALUE));
-        greatest.put("text", "😀 \u0000 é");
-        greatest.put("small", new BigDecimal("9999999.99"));
-        greatest.put("middle", new BigDecimal("999999999999.999999"));
-        greatest.put("large", new BigDecimal("9999999999999999999999999999.9999999999"));
-        greatest.put("number", Double.NaN);
-        greatest.put("flag", true);
-        greatest.put("day", LocalDate.of(9999, 12, 31));
-        greatest.put("moment", Instant.parse("9999-12-30T23:59:59.999999Z"));
-        greatest.put("bytes", new byte[] {0, -1, 127});
-        Map<String, Object> empty = new HashMap<>(Map.of("id", 0L));
-        wide.attributes().forEach(column -> empty.put(column.name(), null));
-        Instant first = Instant.parse("0001-01-01T00:00:00Z");
-        Instant last = Instant.parse("9999-12-30T23:59:59.999999Z");
-        History.of(store)
-                .apply(Batch.builder()
-                        .change(Observation.of(least, first, Sequence.of(1)))
-                        .change(Observation.of(greatest, last, Sequence.of(1)))
-                        .change(Observation.of(empty, JANUARY, Sequence.of(1)))
-                        .build());
+        InMemoryStore store = InMemoryStore.of(EveryType.DIMENSION);
+        History.of(store).apply(EveryType.batch());
         try (DeltaTable table = DeltaTable.open(place, cache());
                 TableReader reader = new TableReader(place, cache())) {
             table.publish(store);
@@ -163,7 +125,7 @@ abstract class DeltaTableContract {
                     .anySatisfy(row -> assertThat(row)
                             .containsEntry("bytes", Bytes.of(new byte[] {0, -1, 127}))
                             .containsEntry("number", Double.NaN)
-                            .containsEntry("valid_from", last));
+                            .containsEntry("valid_from", EveryType.LAST));
         }
     }
 
@@ -314,7 +276,7 @@ abstract class DeltaTableContract {
     @Test
     void rowsAreAppendedOnceAndGetColumns() throws IOException {
         LakeLocation place = place("facts");
-        Map<String, ColumnType> columns = new java.util.LinkedHashMap<>();
+        Map<String, ColumnType> columns = new LinkedHashMap<>();
         columns.put("claim_id", ColumnType.TEXT);
         columns.put("paid", ColumnType.decimal(12, 2));
         columns.put("day", ColumnType.DATE);
@@ -336,10 +298,10 @@ abstract class DeltaTableContract {
             assertThat(reader.rows(2))
                     .extracting(row -> row.get("claim_id"), row -> row.get("paid"), row -> row.get("member_sk"))
                     .containsExactlyInAnyOrder(
-                            org.assertj.core.groups.Tuple.tuple("C1", new BigDecimal("10.50"), null),
-                            org.assertj.core.groups.Tuple.tuple("C2", null, null),
-                            org.assertj.core.groups.Tuple.tuple("C3", null, null),
-                            org.assertj.core.groups.Tuple.tuple("C4", null, 7L));
+                            tuple("C1", new BigDecimal("10.50"), null),
+                            tuple("C2", null, null),
+                            tuple("C3", null, null),
+                            tuple("C4", null, 7L));
             columns.put("paid", ColumnType.decimal(14, 2));
             assertThatThrownBy(() -> table.append("claims", 4, columns, List.of()))
                     .isInstanceOf(InvalidChangeException.class)
@@ -378,7 +340,7 @@ abstract class DeltaTableContract {
 
     @Test
     void nothingIsLeftInTheCache() throws IOException {
-        LakeLocation place = place("cache");
+        LakeLocation place = place("tidy");
         InMemoryStore store = InMemoryStore.of(member());
         try (DeltaTable table = DeltaTable.open(place, cache())) {
             for (int i = 0; i < 12; i++) {
@@ -392,7 +354,7 @@ abstract class DeltaTableContract {
     }
 
     List<String> keys(LakeLocation place) {
-        try (dev.scd2.lake.LakeObjects objects = dev.scd2.lake.LakeObjects.open(place)) {
+        try (LakeObjects objects = LakeObjects.open(place)) {
             return List.copyOf(objects.list("").keySet());
         }
     }

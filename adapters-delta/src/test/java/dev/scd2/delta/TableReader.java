@@ -19,20 +19,24 @@ import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads any version of a table through delta-kernel, as canonical values by column. Confined to one thread. */
 final class TableReader implements AutoCloseable {
     private final LakeObjects objects;
     private final Engine engine;
 
-    TableReader(LakeLocation location, Path cache) {
+    TableReader(LakeLocation location, Path cache) throws IOException {
+        Files.createDirectories(cache);
         this.objects = LakeObjects.open(location);
         this.engine = new DeltaFormat(objects, cache).engine();
     }
@@ -43,6 +47,24 @@ final class TableReader implements AutoCloseable {
 
     Snapshot at(long version) {
         return TableManager.loadSnapshot(LakeFileIo.ROOT).atVersion(version).build(engine);
+    }
+
+    /** Returns the keys of the files of a version. */
+    Set<String> files(long version) throws IOException {
+        Set<String> keys = new HashSet<>();
+        try (CloseableIterator<FilteredColumnarBatch> files =
+                at(version).getScanBuilder().build().getScanFiles(engine)) {
+            while (files.hasNext()) {
+                try (CloseableIterator<Row> file = files.next().getRows()) {
+                    while (file.hasNext()) {
+                        String path = InternalScanFileUtils.getAddFileStatus(file.next())
+                                .getPath();
+                        keys.add(path.substring(LakeFileIo.ROOT.length() + 1));
+                    }
+                }
+            }
+        }
+        return keys;
     }
 
     List<Map<String, Object>> rows(long version) throws IOException {
