@@ -120,8 +120,7 @@ public final class DeltaTable implements AutoCloseable {
         }
         try (Upload upload = new Upload(objects, cache);
                 Buckets buckets = new Buckets(upload.directory(), options.buckets(), rows.fields())) {
-            Scan scan = new Scan(rows, buckets);
-            store.scan(scan::take);
+            new Scan(rows, buckets).of(store);
             return new Replacement(format, upload, base)
                     .commit(
                             rows.fields(),

@@ -30,7 +30,7 @@ class DeltaGuideTest {
     Path directory;
 
     private final Dimension member = DeltaTableContract.member();
-    private final Batch batch = DeltaTableContract.of(0, 3, "Albany", DeltaTableContract.JANUARY);
+    private final Batch batch = DeltaTableContract.batch(0, 3, "Albany", DeltaTableContract.JANUARY);
     private final List<Map<String, Object>> rows = List.of(Map.of("claim_id", "C1", "paid", new BigDecimal("9.50")));
 
     @Test

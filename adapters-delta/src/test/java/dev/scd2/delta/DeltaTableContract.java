@@ -15,6 +15,7 @@ import dev.scd2.dimension.SystemTime;
 import dev.scd2.engine.History;
 import dev.scd2.engine.memory.InMemoryStore;
 import dev.scd2.error.InvalidChangeException;
+import dev.scd2.lake.DuckDbStore;
 import dev.scd2.lake.LakeException;
 import dev.scd2.lake.LakeLocation;
 import dev.scd2.lake.LakeObjects;
@@ -61,7 +62,7 @@ abstract class DeltaTableContract {
                 .build();
     }
 
-    static Batch of(int from, int to, String city, Instant at) {
+    static Batch batch(int from, int to, String city, Instant at) {
         Batch.Builder batch = Batch.builder();
         for (int i = from; i < to; i++) {
             batch.change(Observation.of(Map.of("member_id", "M" + i, "city", city), at, Sequence.of(1)));
@@ -72,9 +73,10 @@ abstract class DeltaTableContract {
     @Test
     void everyVersionOfTheTableIsWhatTheStoreHeldThen() throws IOException {
         SplittableRandom random = new SplittableRandom(Properties.seed());
-        for (int i = 0; i < 6; i++) {
+        int histories = Math.max(4, Integer.getInteger("scd2.histories", 0) / 1_000);
+        for (int i = 0; i < histories; i++) {
             SystemTime systemTime = SYSTEM_TIMES.get(i % 3);
-            Dimension dimension = Histories.dimension(random, i == 5 ? Feed.SPANS : Feed.CHANGES, systemTime);
+            Dimension dimension = Histories.dimension(random, i % 4 == 3 ? Feed.SPANS : Feed.CHANGES, systemTime);
             dev.scd2.tck.generate.History drawn = Histories.withListings(random, dimension, 16);
             publishEach(
                     Histories.widened(
@@ -135,9 +137,9 @@ abstract class DeltaTableContract {
         InMemoryStore store = InMemoryStore.of(member());
         try (DeltaTable table = DeltaTable.open(place, cache());
                 TableReader reader = new TableReader(place, cache())) {
-            History.of(store).apply(of(0, 500, "Albany", JANUARY));
+            History.of(store).apply(batch(0, 500, "Albany", JANUARY));
             assertThat(table.publish(store)).isEqualTo(new Publication(0, true, 16, 0, 0, 500));
-            History.of(store).apply(of(7, 8, "Buffalo", JANUARY.plusSeconds(60)));
+            History.of(store).apply(batch(7, 8, "Buffalo", JANUARY.plusSeconds(60)));
             Publication second = table.publish(store);
             assertThat(second)
                     .usingRecursiveComparison()
@@ -153,14 +155,14 @@ abstract class DeltaTableContract {
     void theSamePositionOfTheStoreIsPublishedOnce() {
         LakeLocation place = place("once");
         InMemoryStore store = InMemoryStore.of(member());
-        History.of(store).apply(of(0, 5, "Albany", JANUARY));
+        History.of(store).apply(batch(0, 5, "Albany", JANUARY));
         try (DeltaTable table = DeltaTable.open(place, cache());
                 DeltaTable other = DeltaTable.open(place, cache())) {
             assertThat(table.version()).isEmpty();
             assertThat(table.publish(store).isNew()).isTrue();
             assertThat(table.publish(store).isNew()).isFalse();
             assertThat(other.publish(store).version()).isZero();
-            History.of(store).apply(of(0, 5, "Albany", JANUARY));
+            History.of(store).apply(batch(0, 5, "Albany", JANUARY));
             assertThat(other.publish(store).isNew())
                     .as("a batch that changed nothing")
                     .isFalse();
@@ -176,7 +178,7 @@ abstract class DeltaTableContract {
             InMemoryStore store = InMemoryStore.of(member());
             table.publish(store);
             assertThat(reader.rows(0)).isEmpty();
-            History.of(store).apply(of(0, 1, "Albany", JANUARY));
+            History.of(store).apply(batch(0, 1, "Albany", JANUARY));
             assertThat(table.publish(store).version()).isEqualTo(1);
             assertSame(reader.rows(1), StoredRows.of(store));
         }
@@ -187,8 +189,8 @@ abstract class DeltaTableContract {
         LakeLocation place = place("another");
         InMemoryStore one = InMemoryStore.of(member());
         InMemoryStore other = InMemoryStore.of(member());
-        History.of(one).apply(of(0, 5, "Albany", JANUARY));
-        History.of(other).apply(of(3, 4, "Buffalo", JANUARY));
+        History.of(one).apply(batch(0, 5, "Albany", JANUARY));
+        History.of(other).apply(batch(3, 4, "Buffalo", JANUARY));
         try (DeltaTable table = DeltaTable.open(place, cache());
                 TableReader reader = new TableReader(place, cache())) {
             table.publish(one);
@@ -325,7 +327,7 @@ abstract class DeltaTableContract {
         try (DeltaTable table = DeltaTable.open(place, cache());
                 TableReader reader = new TableReader(place, cache())) {
             for (int i = 0; i < 23; i++) {
-                History.of(store).apply(of(i, i + 2, "city " + i, JANUARY.plusSeconds(i)));
+                History.of(store).apply(batch(i, i + 2, "city " + i, JANUARY.plusSeconds(i)));
                 assertThat(table.publish(store).version()).isEqualTo(i);
                 held.add(StoredRows.of(store));
             }
@@ -339,12 +341,70 @@ abstract class DeltaTableContract {
     }
 
     @Test
+    void aStoreThatWasSetBackIsRefused() throws IOException {
+        LakeLocation place = place("back");
+        Path database = directory.resolve("warehouse.duckdb");
+        Path copy = directory.resolve("copy.duckdb");
+        try (DuckDbStore store = DuckDbStore.open(database, member())) {
+            History.of(store).apply(batch(0, 2, "Albany", JANUARY));
+        }
+        Files.copy(database, copy);
+        try (DeltaTable table = DeltaTable.open(place, cache())) {
+            try (DuckDbStore store = DuckDbStore.open(database, member())) {
+                History.of(store).apply(batch(0, 2, "Buffalo", JANUARY.plusSeconds(1)));
+                table.publish(store);
+            }
+            try (DuckDbStore old = DuckDbStore.open(copy, member())) {
+                assertThatThrownBy(() -> table.publish(old))
+                        .isInstanceOf(LakeException.class)
+                        .hasMessageContaining("the store was set back");
+            }
+            assertThat(table.version()).hasValue(0);
+        }
+    }
+
+    @Test
+    void aTableThatSomebodyUpgradedIsRefused() throws IOException {
+        LakeLocation place = place("upgraded");
+        InMemoryStore store = InMemoryStore.of(member());
+        try (DeltaTable table = DeltaTable.open(place, cache());
+                LakeObjects objects = LakeObjects.open(place)) {
+            table.publish(store);
+            Path commit = Files.writeString(
+                    cache().resolve("commit"), "{\"protocol\":{\"minReaderVersion\":1,\"minWriterVersion\":4}}\n");
+            assertThat(objects.putIfAbsent("_delta_log/00000000000000000001.json", commit))
+                    .isTrue();
+            History.of(store).apply(batch(0, 2, "Albany", JANUARY));
+            assertThatThrownBy(() -> table.publish(store))
+                    .isInstanceOf(LakeException.class)
+                    .hasMessageContaining("reader version 1 and writer version 4")
+                    .hasMessageContaining("Somebody upgraded it");
+        }
+    }
+
+    @Test
+    void theLogHoldsNoValueOfAKeyOrAnAttribute() throws IOException {
+        LakeLocation place = place("log");
+        InMemoryStore store = InMemoryStore.of(member());
+        History.of(store).apply(batch(7_000, 7_009, "Albany", JANUARY));
+        try (DeltaTable table = DeltaTable.open(place, cache());
+                LakeObjects objects = LakeObjects.open(place)) {
+            table.publish(store);
+            Path copy = cache().resolve("log");
+            for (String key : objects.list("_delta_log/").keySet()) {
+                objects.get(key, copy);
+                assertThat(Files.readString(copy)).contains("valid_from").doesNotContain("M700", "Albany");
+            }
+        }
+    }
+
+    @Test
     void nothingIsLeftInTheCache() throws IOException {
         LakeLocation place = place("tidy");
         InMemoryStore store = InMemoryStore.of(member());
         try (DeltaTable table = DeltaTable.open(place, cache())) {
             for (int i = 0; i < 12; i++) {
-                History.of(store).apply(of(i, i + 1, "Albany", JANUARY));
+                History.of(store).apply(batch(i, i + 1, "Albany", JANUARY));
                 table.publish(store);
             }
         }

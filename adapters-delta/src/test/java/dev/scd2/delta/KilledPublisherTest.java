@@ -54,7 +54,7 @@ class KilledPublisherTest {
     private static List<Map<String, Object>> load(Path database, int i) {
         try (DuckDbStore store = DuckDbStore.open(database, DeltaTableContract.member())) {
             History.of(store)
-                    .apply(DeltaTableContract.of(i, i + 9, "city " + i, DeltaTableContract.JANUARY.plusSeconds(i)));
+                    .apply(DeltaTableContract.batch(i, i + 9, "city " + i, DeltaTableContract.JANUARY.plusSeconds(i)));
             return StoredRows.of(store);
         }
     }

@@ -2,8 +2,8 @@ package dev.scd2.delta;
 
 import static dev.scd2.delta.DeltaTableContract.JANUARY;
 import static dev.scd2.delta.DeltaTableContract.assertSame;
+import static dev.scd2.delta.DeltaTableContract.batch;
 import static dev.scd2.delta.DeltaTableContract.member;
-import static dev.scd2.delta.DeltaTableContract.of;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -55,20 +56,20 @@ abstract class OvertakenWritersContract {
         for (boolean existing : new boolean[] {false, true}) {
             LakeLocation place = place("overtaken" + existing);
             InMemoryStore store = InMemoryStore.of(member());
-            History.of(store).apply(of(0, 20, "Albany", JANUARY));
+            History.of(store).apply(batch(0, 20, "Albany", JANUARY));
             AtomicBoolean met = new AtomicBoolean();
             try (DeltaTable other = DeltaTable.open(place, cache());
                     TableReader reader = new TableReader(place, cache())) {
                 if (existing) {
                     other.publish(store);
-                    History.of(store).apply(of(0, 3, "Buffalo", JANUARY.plusSeconds(1)));
+                    History.of(store).apply(batch(0, 3, "Buffalo", JANUARY.plusSeconds(1)));
                 }
                 long before = other.version().orElse(-1);
                 try (DeltaTable table = open(place, key -> {
                     if (isCommit(key) && met.compareAndSet(false, true)) {
-                        History.of(store).apply(of(5, 8, "Chicago", JANUARY.plusSeconds(2)));
+                        History.of(store).apply(batch(5, 8, "Chicago", JANUARY.plusSeconds(2)));
                         assertThat(other.publish(store).version()).isEqualTo(before + 1);
-                        History.of(store).apply(of(7, 9, "Denver", JANUARY.plusSeconds(3)));
+                        History.of(store).apply(batch(7, 9, "Denver", JANUARY.plusSeconds(3)));
                     }
                 })) {
                     assertThat(table.publish(store).version()).isEqualTo(before + 2);
@@ -95,18 +96,18 @@ abstract class OvertakenWritersContract {
         LakeLocation place = place("always");
         InMemoryStore store = InMemoryStore.of(member());
         AtomicInteger loads = new AtomicInteger();
-        AtomicReference<List<Map<String, Object>>> published = new AtomicReference<>();
+        AtomicReference<List<Map<String, Object>>> published = new AtomicReference<>(List.of());
         try (DeltaTable other = DeltaTable.open(place, cache());
                 TableReader reader = new TableReader(place, cache())) {
             other.publish(store);
-            History.of(store).apply(of(0, 5, "Albany", JANUARY));
+            History.of(store).apply(batch(0, 5, "Albany", JANUARY));
             try (DeltaTable table = open(place, key -> {
                 if (isCommit(key)) {
                     int load = loads.incrementAndGet();
-                    History.of(store).apply(of(0, 5, "city " + load, JANUARY.plusSeconds(2 * load)));
+                    History.of(store).apply(batch(0, 5, "city " + load, JANUARY.plusSeconds(2L * load)));
                     other.publish(store);
                     published.set(StoredRows.of(store));
-                    History.of(store).apply(of(0, 5, "city after " + load, JANUARY.plusSeconds(2 * load + 1)));
+                    History.of(store).apply(batch(0, 5, "city after " + load, JANUARY.plusSeconds(2L * load + 1)));
                 }
             })) {
                 assertThatThrownBy(() -> table.publish(store))
@@ -115,7 +116,7 @@ abstract class OvertakenWritersContract {
             }
             assertThat(loads).hasValue(10);
             assertThat(other.version()).hasValue(10);
-            assertSame(reader.rows(10), published.get());
+            assertSame(reader.rows(10), Objects.requireNonNull(published.get()));
             assertThat(unused(place, reader)).isEmpty();
         }
     }
@@ -146,7 +147,7 @@ abstract class OvertakenWritersContract {
                     .extracting(row -> row.get("n"))
                     .doesNotHaveDuplicates()
                     .hasSize(writers * rows);
-            assertThat(table.version()).hasValue(writers * rows - 1L);
+            assertThat(table.version()).hasValue((long) writers * rows - 1);
             assertThat(unused(place, reader)).isEmpty();
         } finally {
             threads.shutdownNow();
@@ -171,13 +172,13 @@ abstract class OvertakenWritersContract {
         LakeLocation place = place("failing");
         try (DeltaTable whole = DeltaTable.open(place, cache());
                 TableReader reader = new TableReader(place, cache())) {
-            History.of(store).apply(of(0, 50, "Albany", JANUARY));
+            History.of(store).apply(batch(0, 50, "Albany", JANUARY));
             whole.publish(store);
             boolean failed = true;
             for (int steps = 0; failed; steps++) {
                 List<Map<String, Object>> before = StoredRows.of(store);
                 long version = reader.latest().getVersion();
-                History.of(store).apply(of(0, 4, "city " + steps, JANUARY.plusSeconds(1 + steps)));
+                History.of(store).apply(batch(0, 4, "city " + steps, JANUARY.plusSeconds(1 + steps)));
                 AtomicInteger left = new AtomicInteger(steps);
                 failed = false;
                 try (DeltaTable table = open(place, key -> {
