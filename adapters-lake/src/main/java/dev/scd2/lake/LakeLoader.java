@@ -107,7 +107,7 @@ public final class LakeLoader implements AutoCloseable {
      * Where a commit failed, as on a full disk, there may be no transaction to roll back any more, or already the next.
      * What the database says to that must not hide the reason.
      */
-    private static void abandon(Connection connection, Throwable reason) {
+    static void abandon(Connection connection, Throwable reason) {
         try {
             connection.rollback();
         } catch (SQLException e) {

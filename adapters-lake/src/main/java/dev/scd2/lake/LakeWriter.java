@@ -29,13 +29,18 @@ public final class LakeWriter implements AutoCloseable {
     private final long maxBytes;
     private final Duration maxAge;
     private final Clock clock;
+    private final Rolled rolled;
     private final Map<String, Open> open = new TreeMap<>();
 
-    private LakeWriter(ParquetLake lake, long maxBytes, Duration maxAge, Clock clock) {
+    private LakeWriter(ParquetLake lake, long maxBytes, Duration maxAge, Clock clock, Rolled rolled) {
+        if (maxBytes < 1 || maxAge.isNegative() || maxAge.isZero()) {
+            throw new IllegalArgumentException("A file ends by a positive number of bytes and a positive age.");
+        }
         this.lake = lake;
         this.maxBytes = maxBytes;
         this.maxAge = maxAge;
         this.clock = clock;
+        this.rolled = rolled;
     }
 
     /**
@@ -47,10 +52,12 @@ public final class LakeWriter implements AutoCloseable {
      * @param clock  says when that was
      */
     public static LakeWriter to(ParquetLake lake, long maxBytes, Duration maxAge, Clock clock) {
-        if (maxBytes < 1 || maxAge.isNegative() || maxAge.isZero()) {
-            throw new IllegalArgumentException("A file ends by a positive number of bytes and a positive age.");
-        }
-        return new LakeWriter(lake, maxBytes, maxAge, clock);
+        return new LakeWriter(lake, maxBytes, maxAge, clock, files -> lake.commit());
+    }
+
+    /** Makes a writer that leaves to {@code rolled} what follows when files are in the lake, the manifest as well. */
+    static LakeWriter to(ParquetLake lake, long maxBytes, Duration maxAge, Clock clock, Rolled rolled) {
+        return new LakeWriter(lake, maxBytes, maxAge, clock, rolled);
     }
 
     /** Returns the offset behind all that was taken, whether it is rolled or not. */
@@ -101,17 +108,26 @@ public final class LakeWriter implements AutoCloseable {
     }
 
     private void roll(List<String> places) {
-        for (String place : places) {
-            Open file = open.remove(place);
-            if (file != null) {
-                try {
-                    lake.put(file.entity, file.rows);
-                } catch (IOException e) {
-                    throw lake.unwritable(file.entity, e);
+        List<FreshFile> files = new ArrayList<>();
+        try {
+            for (String place : places) {
+                Open file = open.remove(place);
+                if (file != null) {
+                    files.add(land(file));
                 }
             }
+            rolled.take(files);
+        } finally {
+            files.forEach(file -> file.copy().toFile().delete());
         }
-        lake.commit();
+    }
+
+    private FreshFile land(Open file) {
+        try {
+            return lake.land(file.entity, file.rows);
+        } catch (IOException e) {
+            throw lake.unwritable(file.entity, e);
+        }
     }
 
     /** Writes all that was taken; the lake stays open. */
@@ -125,4 +141,10 @@ public final class LakeWriter implements AutoCloseable {
     }
 
     private record Open(String entity, ParquetRows rows, Instant since) {}
+
+    /** What follows when files are in the lake; their local copies are removed afterwards. */
+    @FunctionalInterface
+    interface Rolled {
+        void take(List<FreshFile> files);
+    }
 }

@@ -123,6 +123,16 @@ final class LoadedFiles {
         return rows;
     }
 
+    /** Takes a file that lies behind all that is loaded, as a writer does that has just written it. */
+    long append(FreshFile fresh) throws SQLException {
+        if (tables.add(fresh.file().entity())) {
+            createRaw(fresh.file().entity());
+        }
+        long rows = insert(fresh.file(), fresh.copy(), Share.NONE);
+        remember(fresh.file(), fresh.tag(), rows);
+        return rows;
+    }
+
     private long insert(LakeFile file, Path copy, Share share) throws SQLException {
         String sql = "insert into raw." + quoted(file.entity())
                 + " (op, key, before, after, lsn, total_order, tx_id, ts_us, part, off, problem, payload, load_id, file)"
@@ -194,7 +204,7 @@ final class LoadedFiles {
         }
     }
 
-    private void createRaw(String entity) throws SQLException {
+    void createRaw(String entity) throws SQLException {
         execute("create table if not exists raw." + quoted(entity)
                 + " (op varchar not null, key varchar, before varchar, after varchar, lsn bigint,"
                 + " total_order bigint, tx_id bigint, ts_us bigint, part integer not null, off bigint not null,"

@@ -125,22 +125,36 @@ public final class ParquetLake implements AutoCloseable {
     /** Ends a local file, puts it into the lake and removes it; returns the key. */
     String put(String entity, ParquetRows rows) throws IOException {
         try {
-            rows.close();
-            LakeFile file = rows.named(entity);
-            Place place = Place.of(file);
-            bucket.put(file.key(), rows.file());
-            load.add(new ManifestEntry(
-                    file,
-                    next.getOrDefault(place, 0L),
-                    rows.rows(),
-                    Files.size(rows.file()),
-                    Checksum.of(rows.file()),
-                    rows.latestTime()));
-            next.put(place, file.last() + 1);
-            return file.key();
+            return land(entity, rows).file().key();
         } finally {
             Files.deleteIfExists(rows.file());
         }
+    }
+
+    /** Ends a local file and puts it into the lake; the local one stays, and is the caller's. */
+    FreshFile land(String entity, ParquetRows rows) throws IOException {
+        rows.close();
+        LakeFile file = rows.named(entity);
+        Place place = Place.of(file);
+        bucket.put(file.key(), rows.file());
+        ManifestEntry entry = new ManifestEntry(
+                file,
+                next.getOrDefault(place, 0L),
+                rows.rows(),
+                Files.size(rows.file()),
+                Checksum.of(rows.file()),
+                rows.latestTime());
+        load.add(entry);
+        next.put(place, file.last() + 1);
+        return new FreshFile(file, entry.sha256(), rows.file());
+    }
+
+    Bucket bucket() {
+        return bucket;
+    }
+
+    Path cache() {
+        return cache;
     }
 
     LakeException unwritable(String entity, IOException e) {

@@ -1,0 +1,11 @@
+package dev.scd2.lake;
+
+import java.nio.file.Path;
+
+/**
+ * A file that was put into the lake just now. Immutable.
+ *
+ * @param tag  changes with the content
+ * @param copy  the local one, with the same bytes
+ */
+record FreshFile(LakeFile file, String tag, Path copy) {}
