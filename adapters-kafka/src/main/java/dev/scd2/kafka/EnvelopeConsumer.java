@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
@@ -111,7 +112,7 @@ public final class EnvelopeConsumer implements AutoCloseable {
     public void readUntil(Map<TopicPartition, Long> ends, Consumer<List<ReadEnvelope>> sink) {
         long heard = System.nanoTime();
         while (!reached(ends)) {
-            if (!poll(sink)) {
+            if (!poll(POLL, sink)) {
                 if (System.nanoTime() - heard > SILENCE.toNanos()) {
                     throw new KafkaAccessException(
                             "No message from " + bootstrap + " for " + SILENCE + " though the topics hold more.", null);
@@ -125,8 +126,20 @@ public final class EnvelopeConsumer implements AutoCloseable {
     /** Hands over batches as they come, for so long. */
     public void readFor(Duration time, Consumer<List<ReadEnvelope>> sink) {
         long deadline = System.nanoTime() + time.toNanos();
-        while (System.nanoTime() - deadline < 0) {
-            poll(sink);
+        for (long left = time.toNanos(); left > 0; left = deadline - System.nanoTime()) {
+            poll(left < POLL.toNanos() ? Duration.ofNanos(left) : POLL, sink);
+        }
+    }
+
+    /** Hands over what comes within so long as it is, each time some has come; for who reads envelopes by other means. */
+    public void readRecordsFor(Duration time, Consumer<ConsumerRecords<String, String>> sink) {
+        long deadline = System.nanoTime() + time.toNanos();
+        for (long left = time.toNanos(); left > 0; left = deadline - System.nanoTime()) {
+            Duration atMost = left < POLL.toNanos() ? Duration.ofNanos(left) : POLL;
+            ConsumerRecords<String, String> records = asked(() -> consumer.poll(atMost));
+            if (!records.isEmpty()) {
+                sink.accept(records);
+            }
         }
     }
 
@@ -135,8 +148,8 @@ public final class EnvelopeConsumer implements AutoCloseable {
         consumer.close();
     }
 
-    private boolean poll(Consumer<List<ReadEnvelope>> sink) {
-        var records = asked(() -> consumer.poll(POLL));
+    private boolean poll(Duration atMost, Consumer<List<ReadEnvelope>> sink) {
+        var records = asked(() -> consumer.poll(atMost));
         if (records.isEmpty()) {
             return false;
         }

@@ -38,6 +38,16 @@ public record LakeRow(
     /** The operation of a message that could not be read. */
     public static final String MALFORMED = "malformed";
 
+    /**
+     * Reads a message with Debezium's envelope; what is none becomes a row with a {@link #problem}, never an exception.
+     *
+     * @param key  null where the message has none
+     * @param value  null for a tombstone
+     */
+    public static LakeRow of(int partition, long offset, @Nullable String key, @Nullable String value) {
+        return MessageRows.row(partition, offset, key, value);
+    }
+
     /** Names the place and the operation only: rows may be about people. */
     @Override
     public String toString() {

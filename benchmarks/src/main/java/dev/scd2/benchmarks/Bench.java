@@ -1,5 +1,6 @@
 package dev.scd2.benchmarks;
 
+import dev.scd2.benchmarks.capture.CaptureBench;
 import dev.scd2.benchmarks.join.JoinBench;
 import dev.scd2.benchmarks.rekey.RekeyBench;
 import dev.scd2.store.DimensionStore;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The command line of the measurements: {@code apply}, {@code join}, {@code join-sql}, {@code memory}, {@code versions},
+ * The command line of the measurements: {@code apply}, {@code join}, {@code join-sql}, {@code capture}, {@code memory}, {@code versions},
  * {@code year}, {@code rekey}. Exit codes: 0 done, 1 a history was
  * wrong or a store failed, 2 wrong use.
  */
@@ -21,11 +22,13 @@ public final class Bench {
             + "] [--store " + String.join("|", Options.STORES) + "] [--rows N] [--runs N] [--seed N] [--large]\n"
             + "       ./bench join [--shape NAME] [--keys long|text] [--facts N] [--runs N] [--threads N] [--seed N] [--output table|json]\n"
             + "       ./bench join-sql [--store duckdb|postgres] [--shape NAME,NAME] [--peer FILE,FILE] [--facts N] [--runs N] [--output table|json]\n"
+            + "       ./bench capture [--rate N] [--seconds N] [--warm N] [--changes N] [--to raw|typed|dimension] [--only parts]\n"
+            + "             [--members N] [--file-ms N] [--dimension-ms N] [--behind N] [--output table|json]\n"
             + "       ./bench memory|versions|year [--store NAME] [--rows N]\n"
             + "       ./bench rekey [--store NAME] [--rows N] [--runs N]";
     private static final int CHANGES = 10_000_000;
     private static final List<String> COMMANDS =
-            List.of("apply", "join", "join-sql", "memory", "versions", "year", "rekey");
+            List.of("apply", "join", "join-sql", "capture", "memory", "versions", "year", "rekey");
     private static final int YEAR = 365;
     private static final int CHANGES_OF_A_KEY = 5;
     private static final int CORE_BATCH = 10_000;
@@ -58,6 +61,9 @@ public final class Bench {
         String[] words = Arrays.copyOfRange(arguments, 1, arguments.length);
         if (arguments[0].equals("join")) {
             return JoinBench.of(System.out, words)::run;
+        }
+        if (arguments[0].equals("capture")) {
+            return CaptureBench.of(System.out, words)::run;
         }
         if (arguments[0].equals("join-sql")) {
             SqlJoinOptions asked = SqlJoinOptions.of(words);
