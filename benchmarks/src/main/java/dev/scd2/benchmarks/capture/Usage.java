@@ -1,34 +1,35 @@
 package dev.scd2.benchmarks.capture;
 
-import dev.scd2.benchmarks.Machine;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadInfo;
-import java.lang.management.ThreadMXBean;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * Processor time by stage, in nanoseconds: threads of this process by their names, what else the process used (DuckDB, the
- * collector, the compiler), and the processes of PostgreSQL. Immutable.
+ * Processor time by stage, in nanoseconds: threads of this process by the names that Linux has of them, those of DuckDB, the
+ * collector and the compiler included, and the processes of PostgreSQL. Empty elsewhere. Immutable.
  */
 record Usage(Map<String, Long> nanos) {
-    private static final String OTHERS = "duckdb, gc, jit";
+    private static final long NANOS_PER_TICK = 10_000_000;
+    private static final int USER_TICKS = 11;
+    private static final int SYSTEM_TICKS = 12;
 
-    static Usage now() {
+    static Usage now() throws IOException {
         Map<String, Long> nanos = new TreeMap<>();
-        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        long known = 0;
-        for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
-            long took = thread == null ? 0 : Math.max(0, threads.getThreadCpuTime(thread.getThreadId()));
-            if (thread != null) {
-                nanos.merge(stage(thread.getThreadName()), took, Long::sum);
-                known += took;
+        Path tasks = Path.of("/proc/self/task");
+        if (Files.isDirectory(tasks)) {
+            try (Stream<Path> all = Files.list(tasks)) {
+                for (Path task : all.toList()) {
+                    add(task, nanos);
+                }
             }
         }
-        nanos.put(OTHERS, Math.max(0, Machine.cpuNanos() - known));
         nanos.put(
                 "postgres",
                 ProcessHandle.current()
@@ -41,21 +42,41 @@ record Usage(Map<String, Long> nanos) {
         return new Usage(nanos);
     }
 
-    private static String stage(String thread) {
-        String name = thread.toLowerCase(Locale.ROOT);
+    private static void add(Path task, Map<String, Long> nanos) {
+        try {
+            String stat = Files.readString(task.resolve("stat"));
+            String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+            List<String> fields =
+                    List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" "));
+            long ticks = Long.parseLong(fields.get(USER_TICKS)) + Long.parseLong(fields.get(SYSTEM_TICKS));
+            nanos.merge(stage(name.toLowerCase(Locale.ROOT)), ticks * NANOS_PER_TICK, Long::sum);
+        } catch (IOException gone) {
+            // The thread has ended; its time is not counted.
+            return;
+        }
+    }
+
+    /** Names are cut to 15 characters by the system. DuckDB's threads have the name of the one that made them. */
+    private static String stage(String name) {
         if (name.startsWith("bench-")) {
             return name.substring("bench-".length());
         }
-        if (name.contains("debezium") || name.contains("postgres-capture") || name.contains("pool-")) {
+        if (name.startsWith("gc thread") || name.startsWith("vm thread") || name.startsWith("vm periodic")) {
+            return "collector";
+        }
+        if (name.contains("compilerthre") || name.startsWith("c1 ") || name.startsWith("c2 ")) {
+            return "compiler";
+        }
+        if (name.contains("debezium") || name.startsWith("postgres-captur") || name.startsWith("pool-")) {
             return "capture";
         }
-        if (name.contains("kafka")
-                || name.contains("data-plane")
-                || name.contains("expiration")
-                || name.contains("raft")) {
+        if (name.contains("kafka") || name.contains("data-plane") || name.contains("raft") || name.contains("broker")) {
             return "kafka";
         }
-        return name.contains("s3proxy") || name.contains("qtp") ? "s3 server" : "other threads";
+        if (name.contains("s3proxy") || name.startsWith("qtp")) {
+            return "s3_server";
+        }
+        return name.equals("java") || name.equals("main") || name.contains("duckdb") ? "duckdb" : "others";
     }
 
     /** Returns how many microseconds a change took in each stage between an earlier look and this one. */
