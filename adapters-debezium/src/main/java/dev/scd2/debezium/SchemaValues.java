@@ -55,6 +55,10 @@ final class SchemaValues {
 
     /** Returns the instant of a text with a zone, or the local time of one without. */
     static Object iso(String text) {
+        Instant plain = UtcText.instant(text);
+        if (plain != null) {
+            return plain;
+        }
         TemporalAccessor read =
                 DateTimeFormatter.ISO_DATE_TIME.parseBest(text, ZonedDateTime::from, LocalDateTime::from);
         return read instanceof ZonedDateTime zoned ? zoned.toInstant() : read;
