@@ -7,5 +7,6 @@ import java.nio.file.Path;
  *
  * @param tag  changes with the content
  * @param copy  the local one, with the same bytes
+ * @param truncates  whether a row of it tells of a truncate
  */
-record FreshFile(LakeFile file, String tag, Path copy) {}
+record FreshFile(LakeFile file, String tag, Path copy, boolean truncates) {}

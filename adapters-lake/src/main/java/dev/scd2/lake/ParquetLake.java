@@ -146,7 +146,7 @@ public final class ParquetLake implements AutoCloseable {
                 rows.latestTime());
         load.add(entry);
         next.put(place, file.last() + 1);
-        return new FreshFile(file, entry.sha256(), rows.file());
+        return new FreshFile(file, entry.sha256(), rows.file(), rows.hasTruncates());
     }
 
     Bucket bucket() {

@@ -12,7 +12,6 @@ import dev.scd2.sql.internal.Pause;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -30,14 +29,19 @@ final class RawTableReader implements ChangeSource.Reader {
     /** The last offset that was returned, by partition. */
     private final Map<Integer, Long> returned = new TreeMap<>();
 
+    /** The last offset that is there, by partition. */
+    private final Map<Integer, Long> there = new TreeMap<>();
+    /** What was there when reading began. */
     private final Map<Integer, Long> ends;
+
+    private long seenLoad;
 
     RawTableReader(RawTableSource source, ChangeSource.Progress progress) {
         this.source = source;
         this.progress = progress;
         this.pause = new Pause(source.every());
         this.table = "raw." + DuckDbDialect.INSTANCE.quote(source.name());
-        this.ends = ends();
+        this.ends = Map.copyOf(ends());
     }
 
     @Override
@@ -72,15 +76,22 @@ final class RawTableReader implements ChangeSource.Reader {
                         .orElse(BEFORE_ALL));
     }
 
-    /** Returns the last offset of each partition. */
+    /**
+     * Returns the last offset of each partition. Only the rows of loads that are new are looked at: their numbers rise from
+     * transaction to transaction, and so the blocks of older rows are left out.
+     */
     private Map<Integer, Long> ends() {
-        Map<Integer, Long> last = new TreeMap<>();
-        try (Statement statement = source.warehouse().createStatement();
-                ResultSet row = statement.executeQuery("SELECT part, max(off) FROM " + table + " GROUP BY part")) {
-            while (row.next()) {
-                last.put(row.getInt(1), row.getLong(2));
+        try (PreparedStatement query = source.warehouse()
+                .prepareStatement(
+                        "SELECT part, max(off), max(load_id) FROM " + table + " WHERE load_id > ? GROUP BY part")) {
+            query.setLong(1, seenLoad);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    there.merge(row.getInt(1), row.getLong(2), Math::max);
+                    seenLoad = Math.max(seenLoad, row.getLong(3));
+                }
             }
-            return last;
+            return there;
         } catch (SQLException failure) {
             throw unreadable(failure);
         }

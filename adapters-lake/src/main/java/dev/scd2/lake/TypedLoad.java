@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -25,6 +26,7 @@ final class TypedLoad {
     private final String typed;
     private final String create;
     private final String fresh;
+    private long reached;
     private long truncated;
 
     TypedLoad(Connection connection, TypedTable table) {
@@ -64,30 +66,53 @@ final class TypedLoad {
     }
 
     /** Takes the rows of all loads behind the last that it took. */
-    void run() throws SQLException {
-        long from;
+    void catchUp() throws SQLException {
         try (PreparedStatement begin =
                 connection.prepareStatement("select load_id, truncated_lsn from meta.typed_tables where entity = ?")) {
             begin.setString(1, entity);
             try (ResultSet row = begin.executeQuery()) {
                 row.next();
-                from = row.getLong(1);
+                reached = row.getLong(1);
                 truncated = row.getLong(2);
             }
         }
+        run();
+    }
+
+    /** Takes the rows of a load with these files. */
+    void take(List<FreshFile> files, long load) throws SQLException {
+        List<FreshFile> own =
+                files.stream().filter(one -> one.file().entity().equals(entity)).toList();
+        if (own.stream().anyMatch(FreshFile::truncates)) {
+            run();
+        } else if (!own.isEmpty()) {
+            merge(reached);
+            try (PreparedStatement update =
+                    connection.prepareStatement("update meta.typed_tables set load_id = ? where entity = ?")) {
+                update.setLong(1, load);
+                update.setString(2, entity);
+                update.executeUpdate();
+            }
+            reached = load;
+        }
+    }
+
+    private void run() throws SQLException {
+        long from = reached;
         long before = truncated;
-        try (PreparedStatement reached = connection.prepareStatement(
+        try (PreparedStatement update = connection.prepareStatement(
                 "update meta.typed_tables set load_id = now.load_id, truncated_lsn = now.lsn"
                         + " from (select coalesce(max(load_id), ?) as load_id, greatest(?, coalesce(max(lsn)"
                         + " filter (op = 't'), 0)) as lsn from " + raw + " where load_id > ?) as now"
-                        + " where entity = ? returning truncated_lsn")) {
-            reached.setLong(1, from);
-            reached.setLong(2, before);
-            reached.setLong(3, from);
-            reached.setString(4, entity);
-            try (ResultSet row = reached.executeQuery()) {
+                        + " where entity = ? returning typed_tables.load_id, typed_tables.truncated_lsn")) {
+            update.setLong(1, from);
+            update.setLong(2, before);
+            update.setLong(3, from);
+            update.setString(4, entity);
+            try (ResultSet row = update.executeQuery()) {
                 row.next();
-                truncated = row.getLong(1);
+                reached = row.getLong(1);
+                truncated = row.getLong(2);
             }
         }
         merge(from);

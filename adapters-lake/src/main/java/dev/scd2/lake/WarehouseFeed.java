@@ -41,6 +41,8 @@ public final class WarehouseFeed implements AutoCloseable {
     private final List<TypedLoad> typed = new ArrayList<>();
     private Instant manifest;
     private long rows;
+    /** A load failed: one that came after it would leave its rows out for ever. */
+    private boolean broken;
 
     private WarehouseFeed(Builder builder) {
         this.warehouse = builder.warehouse;
@@ -75,6 +77,7 @@ public final class WarehouseFeed implements AutoCloseable {
      * @throws LakeException if the lake or the database fails; then open a new feed, which goes on where the lake ends
      */
     public void take(String entity, LakeRow row) {
+        requireWhole();
         writer.write(entity, row);
     }
 
@@ -85,20 +88,33 @@ public final class WarehouseFeed implements AutoCloseable {
      * @throws LakeException as {@link #take} does
      */
     public long roll() {
+        requireWhole();
         writer.roll();
         return rows;
     }
 
-    /** Rolls and loads all that was taken, and writes the manifest of it. */
+    /**
+     * Rolls and loads all that was taken, and writes the manifest of it.
+     *
+     * @throws LakeException as {@link #take} does
+     */
     public void flush() {
+        requireWhole();
+        close();
+    }
+
+    /** Flushes; where a load has failed, only into the lake. Lake and database stay open. */
+    @Override
+    public void close() {
         writer.flush();
         lake.commit();
     }
 
-    /** Flushes; lake and database stay open. */
-    @Override
-    public void close() {
-        flush();
+    private void requireWhole() {
+        if (broken) {
+            throw new LakeException("A load has failed, and what comes now would be loaded without it."
+                    + " Close this feed and open another, which begins with what is missing.");
+        }
     }
 
     private void catchUp(Builder builder) {
@@ -110,23 +126,23 @@ public final class WarehouseFeed implements AutoCloseable {
             for (int i = 0; i < typed.size(); i++) {
                 loaded.createRaw(builder.typed.get(i).entity());
                 typed.get(i).createTable();
-                typed.get(i).run();
+                typed.get(i).catchUp();
             }
         });
     }
 
     private void load(List<FreshFile> files) {
-        if (files.isEmpty()) {
+        if (files.isEmpty() || broken) {
             return;
         }
         committed(() -> {
-            loaded.begin(clock.instant());
+            long load = loaded.begin(clock.instant());
             for (FreshFile file : files) {
                 rows += loaded.append(file);
             }
             loaded.end(lake.bucket().location());
             for (TypedLoad table : typed) {
-                table.run();
+                table.take(files, load);
             }
         });
         Instant now = clock.instant();
@@ -137,6 +153,7 @@ public final class WarehouseFeed implements AutoCloseable {
     }
 
     private void committed(Work work) {
+        broken = true;
         try {
             warehouse.setAutoCommit(false);
             try {
@@ -147,6 +164,7 @@ public final class WarehouseFeed implements AutoCloseable {
                 LakeLoader.abandon(warehouse, e);
                 throw e;
             }
+            broken = false;
         } catch (SQLException e) {
             throw new LakeException(
                     "What the lake " + lake.bucket().location() + " has taken could not be loaded: " + e.getMessage(),

@@ -1,5 +1,7 @@
 package dev.scd2.lake;
 
+import static dev.scd2.dimension.ColumnType.LONG;
+import static dev.scd2.dimension.ColumnType.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -51,6 +53,28 @@ class LakeGuideTest {
         }
     }
 
+    @Test
+    void theFeedOfTheGuideKeepsRawAndTypedTablesFresh() throws SQLException {
+        Path cache = directory.resolve("cache");
+        Path database = directory.resolve("warehouse.duckdb");
+        LakeLocation location = new DirectoryLocation(directory.resolve("lake"));
+        try (ParquetLake lake = ParquetLake.open(location, cache);
+                Connection duck = DuckDbStore.connect(database);
+                WarehouseFeed feed = WarehouseFeed.into(duck, lake)
+                        .typed(TypedTable.of("members").column("id", LONG).column("name", TEXT))
+                        .files(16 << 20, Duration.ofMillis(100))
+                        .open()) {
+            for (LakeRow row : messagesFrom(feed.nextOffset("members", 0))) {
+                feed.take("members", row);
+                feed.roll();
+            }
+        }
+        try (Connection duck = DuckDbStore.connect(database)) {
+            assertThat(LakeFixture.ask(duck, "select count(*) || ' ' || sum(id) from typed.members"))
+                    .isEqualTo("5 10");
+        }
+    }
+
     private static List<LakeRow> messagesFrom(long offset) {
         return LakeFixture.rows(0, offset, offset + 5);
     }
@@ -64,7 +88,7 @@ class LakeGuideTest {
             assertThat(source).containsSubsequence(trimmed(sample.group(1)));
             samples++;
         }
-        assertThat(samples).isEqualTo(1);
+        assertThat(samples).isEqualTo(2);
     }
 
     @Test

@@ -143,12 +143,19 @@ class WarehouseFeedTest extends LakeFixture {
                     .hasMessageContaining("could not be loaded");
             assertThat(duck.getAutoCommit()).isTrue();
             assertThat(ask("select count(*) from raw.members")).isEqualTo("0");
+            LakeRow next = change("c", 2, "Utica", 2);
+            assertThatThrownBy(() -> feed.take("members", next))
+                    .isInstanceOf(LakeException.class)
+                    .hasMessageContaining("open another");
+            offset--;
+            feed.close();
         }
         try (ParquetLake lake = ParquetLake.open(location, cache);
                 WarehouseFeed feed = open(lake)) {
             assertThat(feed.nextOffset("members", 0)).isEqualTo(1);
+            feed.take("members", change("c", 2, "Utica", 2));
         }
-        assertThat(live()).isEqualTo("1 Albany");
+        assertThat(live()).isEqualTo("1 Albany, 2 Utica");
     }
 
     @Test
