@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * from its commit until it is seen there. Afterwards warehouse and source must be equal.
  */
 public final class CaptureBench {
+    private static final int PART_CHANGES = 100_000;
     private static final long TICK = 200;
     private static final long PATIENCE_MILLIS = 300_000;
 
@@ -53,22 +54,31 @@ public final class CaptureBench {
         try {
             Map<String, Object> machine = Machine.description(directory);
             machine.forEach((name, value) -> progress.println(name + ": " + value));
-            Map<String, Object> line = new LinkedHashMap<>();
-            line.put("benchmark", "capture");
-            line.put("calibration_ms", Calibration.millis());
-            line.put("load_before", Machine.load());
             try (Chain chain = new Chain(directory)) {
-                whole(chain, line);
-            }
-            line.put("load_after", Machine.load());
-            tell(line);
-            line.putAll(machine);
-            if (options.json()) {
-                out.println(JsonLine.of(line));
+                if (options.parts()) {
+                    parts(chain, machine);
+                } else {
+                    Map<String, Object> line = new LinkedHashMap<>();
+                    line.put("benchmark", "capture");
+                    line.put("calibration_ms", Calibration.millis());
+                    line.put("load_before", Machine.load());
+                    whole(chain, line);
+                    line.put("load_after", Machine.load());
+                    print(line, machine);
+                }
             }
         } finally {
             delete(directory);
         }
+    }
+
+    /** On a thread with a name, by which its time is told from that of DuckDB. */
+    private void parts(Chain chain, Map<String, Object> machine) throws Exception {
+        Parts parts = new Parts(chain, options.members(), options.changes(PART_CHANGES), line -> print(line, machine));
+        Workers worker = new Workers();
+        worker.start("bench-part", parts::run);
+        worker.close();
+        worker.await(1);
     }
 
     private void whole(Chain chain, Map<String, Object> line) throws Exception {
@@ -105,6 +115,7 @@ public final class CaptureBench {
             line.put("behind_at_end", last.behind());
             freshness(line, "freshness", options.hasDimension() ? kept : loaded);
             freshness(line, options.isTyped() ? "typed" : "raw", loaded);
+            line.put("bytes_of_envelope", flow.bytesOfEnvelope());
             line.put("files_per_hour", (flow.files() - filesBefore) / seconds * 3600);
             micros.forEach((stage, took) -> line.put("cpu_us_" + stage, took));
             writers.close();
@@ -177,6 +188,9 @@ public final class CaptureBench {
 
     private static void freshness(Map<String, Object> line, String name, Freshness freshness) {
         double[] samples = freshness.samples();
+        if (samples.length == 0) {
+            return;
+        }
         line.put(name + "_p50_ms", Times.median(samples));
         line.put(name + "_p99_ms", Times.quantile(0.99, samples));
         line.put(name + "_max_ms", Times.quantile(1, samples));
@@ -214,10 +228,15 @@ public final class CaptureBench {
         }
     }
 
-    private void tell(Map<String, Object> line) {
+    private void print(Map<String, Object> line, Map<String, Object> machine) {
         progress.println();
         line.forEach((name, value) -> progress.println(
                 name + ": " + (value instanceof Double number ? String.format(Locale.ROOT, "%,.1f", number) : value)));
+        if (options.json()) {
+            Map<String, Object> all = new LinkedHashMap<>(line);
+            all.putAll(machine);
+            out.println(JsonLine.of(all));
+        }
     }
 
     private static void delete(Path directory) {

@@ -88,6 +88,10 @@ record CaptureOptions(
         return to.equals("dimension");
     }
 
+    int changes(int otherwise) {
+        return changes == 0 ? otherwise : changes;
+    }
+
     /** Returns how many changes a transaction makes: a hundred, at small rates ten. */
     int transaction() {
         return rate > 0 && rate < SMALL_RATE ? 10 : 100;

@@ -73,11 +73,13 @@ final class Chain implements AutoCloseable {
     }
 
     ParquetLake lake() {
-        return ParquetLake.open(location(), directory.resolve("cache"));
+        return lake("lake");
     }
 
-    LakeLocation location() {
-        return s3.bucket("lake");
+    /** Opens a lake in a bucket of its own. */
+    ParquetLake lake(String bucket) {
+        LakeLocation location = s3.bucket(bucket);
+        return ParquetLake.open(location, directory.resolve("cache-" + bucket));
     }
 
     /** Opens a feed on a connection of its own. */

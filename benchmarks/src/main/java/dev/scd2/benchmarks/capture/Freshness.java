@@ -84,8 +84,8 @@ final class Freshness {
         return Math.max(0, written.get() - seen.get());
     }
 
-    /** Returns the samples, in milliseconds; one of NaN where there are none. */
+    /** Returns the samples, in milliseconds; none where nothing that was committed since the beginning has been seen. */
     synchronized double[] samples() {
-        return samples == 0 ? new double[] {Double.NaN} : Arrays.copyOf(millis, samples);
+        return Arrays.copyOf(millis, samples);
     }
 }

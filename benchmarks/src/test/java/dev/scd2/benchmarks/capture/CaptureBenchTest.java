@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CaptureBenchTest {
     @Test
     void allChangesArriveInTheDimension() throws Exception {
-        String line = run("--rate", "500", "--seconds", "2", "--warm", "1", "--members", "500", "--output", "json");
+        String line =
+                run("--behind", "1_000", "--changes", "6_000", "--warm", "0", "--members", "500", "--output", "json");
         assertThat(line)
                 .contains("\"benchmark\":\"capture\"", "\"to\":\"dimension\"", "\"versions\":")
                 .contains("\"changes_per_second\":", "\"files_per_hour\":", "\"peak_rss_mb\":")
@@ -52,7 +53,7 @@ class CaptureBenchTest {
         assertThat(freshness.samples()).hasSize(1);
         assertThat(freshness.behind()).isEqualTo(11);
         freshness.saw(7 + 30);
-        assertThat(freshness.samples()).hasSize(3).allMatch(millis -> millis >= 0 && millis < 60_000);
+        assertThat(freshness.samples()).hasSize(3);
         assertThat(freshness.behind()).isZero();
     }
 
