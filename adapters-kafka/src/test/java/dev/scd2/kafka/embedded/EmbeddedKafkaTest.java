@@ -56,6 +56,17 @@ class EmbeddedKafkaTest {
             consumer.readFor(Duration.ofMillis(50), last::addAll);
             assertThat(last).hasSize(2);
 
+            consumer.startAt(starts);
+            List<Long> offsets = new ArrayList<>();
+            long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            while (offsets.size() < 2 && System.nanoTime() - deadline < 0) {
+                consumer.readRecordsFor(
+                        Duration.ofMillis(5), records -> records.forEach(one -> offsets.add(one.offset())));
+            }
+            assertThat(offsets)
+                    .containsExactlyInAnyOrderElementsOf(
+                            last.stream().map(ReadEnvelope::offset).toList());
+
             Map<TopicPartition, Long> beyond = Map.of(new TopicPartition("shop.orders", 0), 7L);
             assertThatThrownBy(() -> consumer.startAt(beyond))
                     .isInstanceOf(KafkaAccessException.class)
