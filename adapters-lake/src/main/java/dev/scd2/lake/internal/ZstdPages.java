@@ -4,29 +4,41 @@ import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
-/** Compresses the pages of Parquet files with zstd, without the Hadoop classes that the stock factory loads. */
+/**
+ * Compresses the pages of Parquet files with zstd, without the Hadoop classes that the stock factory loads. Nobody but the
+ * factory is told when a file is done, so that it releases what it made: the memory is not of the heap. Confined to one thread.
+ */
 public final class ZstdPages implements CompressionCodecFactory {
     private static final int LEVEL = 3;
+
+    private final List<Runnable> made = new ArrayList<>();
 
     @Override
     public BytesInputCompressor getCompressor(CompressionCodecName codec) {
         require(codec);
-        return new Compressor();
+        Compressor compressor = new Compressor();
+        made.add(compressor::release);
+        return compressor;
     }
 
     @Override
     public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
         require(codec);
-        return new Decompressor();
+        Decompressor decompressor = new Decompressor();
+        made.add(decompressor::release);
+        return decompressor;
     }
 
     @Override
     public void release() {
-        // Compressors and decompressors release what they hold.
+        made.forEach(Runnable::run);
+        made.clear();
     }
 
     private static void require(CompressionCodecName codec) {
