@@ -62,7 +62,8 @@ class PayerRunTest {
             assertThat(run.err()).containsPattern("(?m)^" + stage + " +[0-9.]+ s$");
         }
         ENTITIES.forEach(entity ->
-                assertThat(run.lines(entity + " ")).as(entity).hasSize(3).allMatch(line -> line.matches(".*[1-9].*")));
+                assertThat(run.lines(entity + " ")).as(entity).hasSize(4).allMatch(line -> line.matches(".*[1-9].*")));
+        assertThat(run.lines("members ").get(3)).as("what Parquet saves").matches("members.*[1-9] %.*[1-9] % *");
         assertThat(run.lines("dim_member ")).hasSize(3);
         assertThat(run.lines("dim_member ").get(1)).contains("first version", "fpl_ratio", "zip");
         assertThat(run.lines("dim_enrollment ").get(2)).matches("dim_enrollment( +[0-9.]+ %){5}");
