@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** What a warehouse holds: of each table its rows as text, sorted. */
 final class WarehouseContent {
@@ -25,29 +26,15 @@ final class WarehouseContent {
 
     /** Returns all there is, also what is numbered and stamped on the way. */
     static Map<String, List<String>> everything(Path file) throws SQLException {
-        try (Connection warehouse = DuckDbStore.connect(file)) {
-            Map<String, List<String>> content = new TreeMap<>();
-            for (String table : rows(warehouse, TABLES)) {
-                content.put(table, rows(warehouse, "select * from " + table));
-            }
-            return content;
-        }
+        return content(file, table -> "select * from " + table);
     }
 
     /** Returns what two warehouses must share that were filled from the same lake: all but times of loading and secrets. */
     static Map<String, List<String>> replayed(Path file) throws SQLException {
-        try (Connection warehouse = DuckDbStore.connect(file)) {
-            Map<String, List<String>> content = new TreeMap<>();
-            for (String table : rows(warehouse, TABLES)) {
-                content.put(
-                        table,
-                        rows(
-                                warehouse,
-                                "select columns(lambda c: c not in ('created_at', '_loaded_at', 'erasure_secret')) from "
-                                        + table));
-            }
-            return content;
-        }
+        return content(
+                file,
+                table -> "select columns(lambda c: c not in ('created_at', '_loaded_at', 'erasure_secret')) from "
+                        + table);
     }
 
     /**
@@ -56,12 +43,19 @@ final class WarehouseContent {
      * its rank among those of its key.
      */
     static Map<String, List<String>> comparable(Path file) throws SQLException {
+        Map<String, List<String>> content = content(file, WarehouseContent::comparable);
+        try (Connection warehouse = DuckDbStore.connect(file)) {
+            content.put("poison", rows(warehouse, poison(content)));
+        }
+        return content;
+    }
+
+    private static Map<String, List<String>> content(Path file, UnaryOperator<String> query) throws SQLException {
         try (Connection warehouse = DuckDbStore.connect(file)) {
             Map<String, List<String>> content = new TreeMap<>();
             for (String table : rows(warehouse, TABLES)) {
-                content.put(table, rows(warehouse, comparable(table)));
+                content.put(table, rows(warehouse, query.apply(table)));
             }
-            content.put("poison", rows(warehouse, poison(content)));
             return content;
         }
     }
