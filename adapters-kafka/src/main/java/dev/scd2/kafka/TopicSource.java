@@ -152,8 +152,7 @@ public final class TopicSource implements ChangeSource {
             this.name = topic;
             this.dimension = dimension;
             this.mapping = TableMapping.of(dimension);
-            dimension.naturalKey().forEach(column -> types.put(column.name(), column.type()));
-            dimension.attributes().forEach(column -> types.put(column.name(), column.type()));
+            types.putAll(dimension.columnTypes());
         }
 
         /**

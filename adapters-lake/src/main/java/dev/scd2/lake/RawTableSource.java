@@ -97,8 +97,7 @@ public final class RawTableSource implements ChangeSource {
         private Builder(Connection warehouse, String entity, Dimension dimension) {
             this.warehouse = warehouse;
             this.entity = entity;
-            dimension.naturalKey().forEach(column -> types.put(column.name(), column.type()));
-            dimension.attributes().forEach(column -> types.put(column.name(), column.type()));
+            types.putAll(dimension.columnTypes());
         }
 
         /** Says the type of a column that the dimension does not have and the mapping looks at, such as an effective date. */

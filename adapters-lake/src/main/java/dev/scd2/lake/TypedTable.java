@@ -34,10 +34,7 @@ public final class TypedTable {
 
     /** Returns the table of an entity with the columns of a dimension, the natural key first. */
     public static TypedTable of(String entity, Dimension dimension) {
-        Map<String, ColumnType> columns = new LinkedHashMap<>();
-        dimension.naturalKey().forEach(column -> columns.put(column.name(), column.type()));
-        dimension.attributes().forEach(column -> columns.put(column.name(), column.type()));
-        return new TypedTable(entity, columns);
+        return new TypedTable(entity, dimension.columnTypes());
     }
 
     /** Returns this table with another column, which the source has under the same name. */

@@ -2,7 +2,6 @@ package dev.scd2.dimension;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Dimension {
     private final String name;
-    private final List<Column> naturalKey;
-    private final List<Column> attributes;
+    private final Columns columns;
     private final Set<String> ignored;
     private final Set<String> personal;
-    private final Map<String, Integer> attributeIndex;
     private final DeletePolicy deletePolicy;
     private final ConflictPolicy conflictPolicy;
     private final Feed feed;
@@ -45,14 +42,9 @@ public final class Dimension {
 
     private Dimension(Builder builder) {
         name = builder.name;
-        naturalKey = List.copyOf(builder.naturalKey);
-        attributes = List.copyOf(builder.attributes);
+        columns = new Columns(builder.naturalKey, builder.attributes);
         ignored = Set.copyOf(builder.ignored);
         personal = Set.copyOf(builder.personal);
-        attributeIndex = new HashMap<>();
-        for (int i = 0; i < attributes.size(); i++) {
-            attributeIndex.put(attributes.get(i).name(), i);
-        }
         deletePolicy = builder.deletePolicy;
         conflictPolicy = builder.conflictPolicy;
         feed = builder.feed;
@@ -78,12 +70,17 @@ public final class Dimension {
 
     /** Returns the natural key columns in order, at least one; immutable. */
     public List<Column> naturalKey() {
-        return naturalKey;
+        return columns.naturalKey();
     }
 
     /** Returns the kept attributes in declared order; immutable. */
     public List<Column> attributes() {
-        return attributes;
+        return columns.attributes();
+    }
+
+    /** Returns the types of the columns by name: of the natural key in order, then of the kept attributes; immutable. */
+    public Map<String, ColumnType> columnTypes() {
+        return columns.types();
     }
 
     /** Returns the names of the columns that may come and are not kept; immutable. */
@@ -158,8 +155,7 @@ public final class Dimension {
 
     /** Returns the place of attribute {@code column} in {@link #attributes()}, counted from 0, if it is kept. */
     public OptionalInt attributeIndex(String column) {
-        Integer index = attributeIndex.get(column);
-        return index == null ? OptionalInt.empty() : OptionalInt.of(index);
+        return columns.attributeIndex(column);
     }
 
     /**
@@ -167,7 +163,7 @@ public final class Dimension {
      * cannot influence what lies after it, and only that window of a history need be read.
      */
     public boolean tracksEverything() {
-        return feed == Feed.CHANGES && attributes.stream().allMatch(column -> column.policy() == AttributePolicy.TRACK);
+        return feed == Feed.CHANGES && columns.areAllTracked();
     }
 
     /**
@@ -176,17 +172,7 @@ public final class Dimension {
      * @throws IllegalArgumentException if a part is missing, null or of the wrong type
      */
     public Key key(Map<String, ? extends @Nullable Object> row) {
-        Object[] parts = new Object[naturalKey.size()];
-        for (int i = 0; i < parts.length; i++) {
-            Column column = naturalKey.get(i);
-            Object part = column.type().coerce(row.get(column.name()));
-            if (part == null) {
-                throw new IllegalArgumentException("The natural key column " + column.name() + " of dimension " + name
-                        + " is null or missing. Every row needs it.");
-            }
-            parts[i] = part;
-        }
-        return Key.of(parts);
+        return columns.key(name, row);
     }
 
     /**
@@ -196,15 +182,7 @@ public final class Dimension {
      * @throws IllegalArgumentException if a value is of the wrong type
      */
     public Row row(Map<String, ? extends @Nullable Object> row) {
-        Object[] cells = new Object[attributes.size()];
-        for (int i = 0; i < cells.length; i++) {
-            Column column = attributes.get(i);
-            Object value = row.get(column.name());
-            cells[i] = value == null && !row.containsKey(column.name())
-                    ? Row.unsaid()
-                    : column.type().coerce(value);
-        }
-        return Row.of(cells);
+        return columns.row(row);
     }
 
     /** Returns the name. */

@@ -76,8 +76,7 @@ public final class Versions {
             draft.columns.put(draft.systemFrom, null);
             draft.columns.put(draft.systemTo, null);
         }
-        dimension.naturalKey().forEach(column -> draft.columns.put(column.name(), column.type()));
-        dimension.attributes().forEach(column -> draft.columns.put(column.name(), column.type()));
+        draft.columns.putAll(dimension.columnTypes());
         return new Versions(draft);
     }
 
