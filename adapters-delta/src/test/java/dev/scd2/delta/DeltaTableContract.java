@@ -1,5 +1,9 @@
 package dev.scd2.delta;
 
+import static dev.scd2.delta.Members.JANUARY;
+import static dev.scd2.delta.Members.batch;
+import static dev.scd2.delta.Members.member;
+import static dev.scd2.delta.StoredRows.assertSame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -26,7 +30,6 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,7 +45,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a Delta table promises, wherever it is. */
 abstract class DeltaTableContract {
     private static final List<SystemTime> SYSTEM_TIMES = List.of(SystemTime.NONE, SystemTime.LOAD, SystemTime.SOURCE);
-    static final Instant JANUARY = Instant.parse("2026-01-01T00:00:00.000001Z");
 
     @TempDir
     Path directory;
@@ -52,22 +54,6 @@ abstract class DeltaTableContract {
 
     Path cache() {
         return directory.resolve("cache");
-    }
-
-    static Dimension member() {
-        return Dimension.named("member")
-                .key("member_id", ColumnType.TEXT)
-                .track("city", ColumnType.TEXT)
-                .allowNewColumns()
-                .build();
-    }
-
-    static Batch batch(int from, int to, String city, Instant at) {
-        Batch.Builder batch = Batch.builder();
-        for (int i = from; i < to; i++) {
-            batch.change(Observation.of(Map.of("member_id", "M" + i, "city", city), at, Sequence.of(1)));
-        }
-        return batch.build();
     }
 
     @Test
@@ -108,10 +94,6 @@ abstract class DeltaTableContract {
             }
             assertThat(table.version()).hasValue(held.size() - 1L);
         }
-    }
-
-    static void assertSame(List<Map<String, Object>> read, List<Map<String, Object>> held) {
-        assertThat(read).containsExactlyInAnyOrderElementsOf(held);
     }
 
     @Test

@@ -57,7 +57,7 @@ final class EveryType {
         return Batch.builder()
                 .change(Observation.of(least, FIRST, Sequence.of(1)))
                 .change(Observation.of(greatest, LAST, Sequence.of(1)))
-                .change(Observation.of(empty, DeltaTableContract.JANUARY, Sequence.of(1)))
+                .change(Observation.of(empty, Members.JANUARY, Sequence.of(1)))
                 .build();
     }
 }

@@ -143,11 +143,11 @@ class ForeignReadersTest {
 
     @Test
     void filesThatAFilterCanPassOver() throws IOException {
-        Dimension dimension = DeltaTableContract.member();
+        Dimension dimension = Members.member();
         InMemoryStore store = InMemoryStore.of(dimension);
         Batch.Builder batch = Batch.builder();
         for (int i = 0; i < 40; i++) {
-            Instant at = DeltaTableContract.JANUARY.plusNanos(i * 1_000L);
+            Instant at = Members.JANUARY.plusNanos(i * 1_000L);
             batch.change(Observation.of(Map.of("member_id", "M" + i, "city", "Albany"), at, Sequence.of(1)));
         }
         History.of(store).apply(batch.build());

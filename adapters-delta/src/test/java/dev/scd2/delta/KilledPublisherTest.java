@@ -39,12 +39,12 @@ class KilledPublisherTest {
                 List<Map<String, Object>> after = load(database, i);
                 killed += child(place, database, random.nextInt(12)) == 0 ? 0 : 1;
                 if (version >= 0 && reader.latest().getVersion() == version) {
-                    DeltaTableContract.assertSame(reader.rows(version), before);
+                    StoredRows.assertSame(reader.rows(version), before);
                 }
                 assertThat(child(place, database, Integer.MAX_VALUE)).isZero();
                 version = reader.latest().getVersion();
                 assertThat(version).isEqualTo(i);
-                DeltaTableContract.assertSame(reader.rows(version), after);
+                StoredRows.assertSame(reader.rows(version), after);
                 before = after;
             }
         }
@@ -52,9 +52,8 @@ class KilledPublisherTest {
     }
 
     private static List<Map<String, Object>> load(Path database, int i) {
-        try (DuckDbStore store = DuckDbStore.open(database, DeltaTableContract.member())) {
-            History.of(store)
-                    .apply(DeltaTableContract.batch(i, i + 9, "city " + i, DeltaTableContract.JANUARY.plusSeconds(i)));
+        try (DuckDbStore store = DuckDbStore.open(database, Members.member())) {
+            History.of(store).apply(Members.batch(i, i + 9, "city " + i, Members.JANUARY.plusSeconds(i)));
             return StoredRows.of(store);
         }
     }
@@ -81,7 +80,7 @@ class KilledPublisherTest {
                 Runtime.getRuntime().halt(HALTED);
             }
         });
-        try (DuckDbStore store = DuckDbStore.open(Path.of(arguments[1]), DeltaTableContract.member());
+        try (DuckDbStore store = DuckDbStore.open(Path.of(arguments[1]), Members.member());
                 DeltaTable table = DeltaTable.on(objects, Path.of(arguments[2]), TableOptions.standard())) {
             table.publish(store);
         }

@@ -1,9 +1,9 @@
 package dev.scd2.delta;
 
-import static dev.scd2.delta.DeltaTableContract.JANUARY;
-import static dev.scd2.delta.DeltaTableContract.assertSame;
-import static dev.scd2.delta.DeltaTableContract.batch;
-import static dev.scd2.delta.DeltaTableContract.member;
+import static dev.scd2.delta.Members.JANUARY;
+import static dev.scd2.delta.Members.batch;
+import static dev.scd2.delta.Members.member;
+import static dev.scd2.delta.StoredRows.assertSame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

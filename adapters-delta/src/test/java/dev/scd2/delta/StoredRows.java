@@ -1,5 +1,7 @@
 package dev.scd2.delta;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.scd2.sql.ColumnNames;
 import dev.scd2.store.DimensionStore;
 import dev.scd2.store.KeyHistory;
@@ -49,5 +51,10 @@ final class StoredRows {
             row.put("is_deleted", stored.version().deleted());
             rows.add(row);
         }
+    }
+
+    /** Requires that a table was read to hold what a store held, in any order. */
+    static void assertSame(List<Map<String, Object>> read, List<Map<String, Object>> held) {
+        assertThat(read).containsExactlyInAnyOrderElementsOf(held);
     }
 }

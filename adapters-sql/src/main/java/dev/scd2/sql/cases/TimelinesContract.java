@@ -1,5 +1,7 @@
 package dev.scd2.sql.cases;
 
+import static dev.scd2.sql.cases.DrawnTimelines.CHICAGO;
+import static dev.scd2.sql.cases.DrawnTimelines.FIRST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,22 +14,17 @@ import dev.scd2.sql.Dialect;
 import dev.scd2.sql.algebra.Timelines;
 import dev.scd2.timeline.Interval;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.YearMonth;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,17 +32,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The algebra of timelines in the database against the same one in memory, which is proved instant by instant. */
 public abstract class TimelinesContract {
-    private static final ZoneId CHICAGO = ZoneId.of("America/Chicago");
-    private static final LocalDate FIRST = LocalDate.of(2024, 1, 20);
     private static final long HOUR = 3_600_000_000L;
-    private static final long START = FIRST.atStartOfDay(CHICAGO).toEpochSecond() * 1_000_000L;
-    private static final int HOURS = 24 * 400;
     private static final int KEYS = 30;
     private static final List<String> KEY = List.of("carrier", "member id");
 
-    private final Map<String, Pieces<String>> plans = new TreeMap<>();
-    private final Map<String, Pieces<String>> jobs = new TreeMap<>();
-    private final Map<String, List<Interval>> spans = new TreeMap<>();
+    private final DrawnTimelines drawn = new DrawnTimelines();
 
     /** Returns a connection to an empty database. */
     protected abstract Connection connect() throws SQLException;
@@ -57,18 +48,8 @@ public abstract class TimelinesContract {
     void everyOperationGivesWhatItGivesInMemory(long seed) throws Exception {
         SplittableRandom random = new SplittableRandom(seed);
         try (Connection connection = connect()) {
-            for (int i = 0; i < KEYS; i++) {
-                draw(random, "c" + i % 3 + "/" + i);
-            }
-            fill(connection, "plan", plans, random);
-            fill(connection, "job", jobs, random);
-            Map<String, Pieces<String>> raw = new TreeMap<>();
-            fill(connection, "span", raw, random);
-            for (Map.Entry<String, List<Interval>> entry : spans.entrySet()) {
-                for (Interval span : entry.getValue()) {
-                    insert(connection, "span", entry.getKey(), new Piece<>(span, "x"), random);
-                }
-            }
+            drawn.draw(random, KEYS);
+            drawn.fill(connection, random);
             compareSets(connection, random);
             compareValues(connection, random);
             compareCalendars(connection);
@@ -78,72 +59,82 @@ public abstract class TimelinesContract {
     private void compareSets(Connection connection, SplittableRandom random) throws SQLException {
         Timelines all = table("span", "value");
         Timelines held = table("plan", "value");
-        Interval window = interval(random);
+        Interval window = drawn.interval(random);
         Duration gap = Duration.ofHours(random.nextInt(600));
         int days = random.nextInt(40);
         DateAnchor start = DateAnchor.startOfDay(CHICAGO);
         DateAnchor end = DateAnchor.endOfDay(CHICAGO);
-        same(connection, all.periods(), (key, rows) -> add(rows, key, covered(key)));
-        same(connection, all.overlaps(), (key, rows) -> add(rows, key, Periods.overlaps(spansOf(key))));
+        same(connection, all.periods(), (key, rows) -> add(rows, key, drawn.covered(key)));
+        same(connection, all.overlaps(), (key, rows) -> add(rows, key, Periods.overlaps(drawn.spansOf(key))));
         same(
                 connection,
                 all.islands(gap),
-                (key, rows) -> add(rows, key, covered(key).islands(gap)));
+                (key, rows) -> add(rows, key, drawn.covered(key).islands(gap)));
         same(
                 connection,
                 all.islands(days, start),
-                (key, rows) -> add(rows, key, covered(key).islands(days, start)));
+                (key, rows) -> add(rows, key, drawn.covered(key).islands(days, start)));
         same(
                 connection,
                 all.islands(days, end),
-                (key, rows) -> add(rows, key, covered(key).islands(days, end)));
-        same(connection, all.gaps(), (key, rows) -> add(rows, key, covered(key).gaps()));
+                (key, rows) -> add(rows, key, drawn.covered(key).islands(days, end)));
+        same(
+                connection,
+                all.gaps(),
+                (key, rows) -> add(rows, key, drawn.covered(key).gaps()));
         same(connection, all.gaps(window), (key, rows) -> {
-            if (!spansOf(key).isEmpty()) {
-                add(rows, key, covered(key).gaps(window));
+            if (!drawn.spansOf(key).isEmpty()) {
+                add(rows, key, drawn.covered(key).gaps(window));
             }
         });
         same(
                 connection,
                 all.periods().clip(window),
-                (key, rows) -> add(rows, key, covered(key).clip(window)));
+                (key, rows) -> add(rows, key, drawn.covered(key).clip(window)));
         same(
                 connection,
                 all.union(held),
-                (key, rows) -> add(rows, key, covered(key).union(plan(key).periods())));
+                (key, rows) ->
+                        add(rows, key, drawn.covered(key).union(drawn.plan(key).periods())));
         same(
                 connection,
                 all.periods().subtract(held),
-                (key, rows) -> add(rows, key, covered(key).subtract(plan(key).periods())));
+                (key, rows) -> add(
+                        rows, key, drawn.covered(key).subtract(drawn.plan(key).periods())));
         same(
                 connection,
                 all.periods().intersect(held.periods()),
-                (key, rows) -> add(rows, key, covered(key).intersect(plan(key).periods())));
+                (key, rows) -> add(
+                        rows, key, drawn.covered(key).intersect(drawn.plan(key).periods())));
     }
 
     private void compareValues(Connection connection, SplittableRandom random) throws SQLException {
         Timelines plan = table("plan", "value");
         Timelines job = table("job", "title");
         Timelines span = table("span", "unused").periods();
-        Interval window = interval(random);
+        Interval window = drawn.interval(random);
         same(
                 connection,
                 plan.coalesce(),
-                (key, rows) -> add(rows, key, plan(key).coalesce()));
+                (key, rows) -> add(rows, key, drawn.plan(key).coalesce()));
         same(
                 connection,
                 plan.clip(window),
-                (key, rows) -> add(rows, key, plan(key).clip(window)));
+                (key, rows) -> add(rows, key, drawn.plan(key).clip(window)));
         same(
                 connection,
                 plan.subtract(job),
-                (key, rows) -> add(rows, key, plan(key).subtract(job(key).periods())));
+                (key, rows) ->
+                        add(rows, key, drawn.plan(key).subtract(drawn.job(key).periods())));
         same(
                 connection,
                 plan.intersect(span),
-                (key, rows) -> add(rows, key, plan(key).during(covered(key))));
+                (key, rows) -> add(rows, key, drawn.plan(key).during(drawn.covered(key))));
         Timelines both = plan.intersect(job);
-        same(connection, both, (key, rows) -> add(rows, key, Pieces.intersect(List.of(plan(key), job(key)))));
+        same(
+                connection,
+                both,
+                (key, rows) -> add(rows, key, Pieces.intersect(List.of(drawn.plan(key), drawn.job(key)))));
         Timelines all = plan.overlay(job, span);
         same(
                 connection,
@@ -151,13 +142,13 @@ public abstract class TimelinesContract {
                 (key, rows) -> add(
                         rows,
                         key,
-                        Pieces.of(
-                                Pieces.overlay(List.of(plan(key), job(key), Pieces.of(covered(key), "s")))
-                                        .pieces()
-                                        .stream()
-                                        .map(piece -> new Piece<>(
-                                                piece.interval(), piece.value().subList(0, 2)))
-                                        .toList())));
+                        Pieces.of(Pieces.overlay(
+                                        List.of(drawn.plan(key), drawn.job(key), Pieces.of(drawn.covered(key), "s")))
+                                .pieces()
+                                .stream()
+                                .map(piece -> new Piece<>(
+                                        piece.interval(), piece.value().subList(0, 2)))
+                                .toList())));
         assertThat(rows(connection, both.notPartitionOf(plan.periods().intersect(job.periods())), 1))
                 .isEmpty();
         assertThat(rows(connection, all.notPartitionOf(plan.union(job).union(span)), 1))
@@ -173,7 +164,7 @@ public abstract class TimelinesContract {
         for (CalendarUnit unit : CalendarUnit.values()) {
             same(connection, plan.split(unit, CHICAGO, window), (key, rows) -> {
                 for (Piece<String> piece :
-                        plan(key).split(unit, CHICAGO, window).pieces()) {
+                        drawn.plan(key).split(unit, CHICAGO, window).pieces()) {
                     LocalDate first = unit.firstDay(piece.interval().startMicros(), CHICAGO);
                     rows.add(row(key, piece.interval(), piece.value(), first));
                 }
@@ -182,8 +173,8 @@ public abstract class TimelinesContract {
         YearMonth first = YearMonth.from(FIRST);
         for (DateAnchor anchor : List.of(DateAnchor.startOfDay(CHICAGO), DateAnchor.endOfDay(CHICAGO))) {
             List<String> expected = new ArrayList<>();
-            for (String key : spans.keySet()) {
-                covered(key)
+            for (String key : drawn.keys()) {
+                drawn.covered(key)
                         .memberMonths(first, first.plusMonths(15), anchor)
                         .forEach(month -> expected.add(key + "|"
                                 + month.month().atDay(1) + "|1|" + (month.midMonth() ? 1 : 0) + "|"
@@ -239,7 +230,7 @@ public abstract class TimelinesContract {
 
     private void same(Connection connection, Timelines timelines, Expected expected) throws SQLException {
         List<String> rows = new ArrayList<>();
-        for (String key : spans.keySet()) {
+        for (String key : drawn.keys()) {
             expected.accept(key, rows);
         }
         assertThat(periods(connection, timelines, 2))
@@ -251,22 +242,6 @@ public abstract class TimelinesContract {
         String named = value.equals("value") ? "" : ", s.\"value\" AS \"" + value + "\"";
         String query = "SELECT s.*" + named + " FROM \"" + name + " table\" AS s";
         return Timelines.of(query, dialect(), KEY, "Begin", "end", value);
-    }
-
-    private Pieces<String> plan(String key) {
-        return plans.getOrDefault(key, Pieces.of(List.of()));
-    }
-
-    private Pieces<String> job(String key) {
-        return jobs.getOrDefault(key, Pieces.of(List.of()));
-    }
-
-    private List<Interval> spansOf(String key) {
-        return spans.getOrDefault(key, List.of());
-    }
-
-    private Periods covered(String key) {
-        return Periods.of(spansOf(key));
     }
 
     private static void add(List<String> rows, String key, Periods periods) {
@@ -284,76 +259,6 @@ public abstract class TimelinesContract {
         StringBuilder row = new StringBuilder(key + "|" + interval);
         Arrays.stream(values).forEach(value -> row.append('|').append(value == null ? "none" : value));
         return row.toString();
-    }
-
-    private void draw(SplittableRandom random, String key) {
-        plans.put(key, pieces(random, "p"));
-        if (random.nextInt(5) > 0) {
-            jobs.put(key, pieces(random, "j"));
-        }
-        List<Interval> drawn = new ArrayList<>();
-        for (int i = random.nextInt(6); i > 0; i--) {
-            drawn.add(interval(random));
-        }
-        spans.put(key, drawn);
-    }
-
-    private static Interval interval(SplittableRandom random) {
-        long from = START + random.nextInt(HOURS) * HOUR;
-        return new Interval(from, random.nextInt(12) == 0 ? Interval.OPEN : from + (1 + random.nextInt(3_000)) * HOUR);
-    }
-
-    /** Values of two kinds, and "none", which the table holds as NULL. */
-    private static Pieces<String> pieces(SplittableRandom random, String name) {
-        List<Piece<String>> pieces = new ArrayList<>();
-        long at = random.nextInt(500);
-        int size = random.nextInt(7);
-        for (int i = 0; i < size; i++) {
-            long end = at + 1 + random.nextInt(1_500);
-            boolean open = i == size - 1 && random.nextBoolean();
-            int kind = random.nextInt(3);
-            pieces.add(new Piece<>(
-                    new Interval(START + at * HOUR, open ? Interval.OPEN : START + end * HOUR),
-                    kind == 2 ? "none" : name + kind));
-            at = end + (random.nextBoolean() ? 0 : random.nextInt(900));
-        }
-        return Pieces.of(pieces);
-    }
-
-    private static void fill(
-            Connection connection, String name, Map<String, Pieces<String>> timelines, SplittableRandom random)
-            throws SQLException {
-        run(
-                connection,
-                "CREATE TABLE \"" + name + " table\" (carrier TEXT, \"member id\" BIGINT, \"Begin\" TIMESTAMP WITH TIME"
-                        + " ZONE, \"end\" TIMESTAMP WITH TIME ZONE, \"value\" TEXT)");
-        for (Map.Entry<String, Pieces<String>> entry : timelines.entrySet()) {
-            for (Piece<String> piece : entry.getValue().pieces()) {
-                insert(connection, name, entry.getKey(), piece, random);
-            }
-        }
-    }
-
-    /** An open end is one of the three that tables hold. */
-    private static void insert(
-            Connection connection, String name, String key, Piece<String> piece, SplittableRandom random)
-            throws SQLException {
-        String open = List.of("NULL", "TIMESTAMPTZ '9999-12-31 00:00:00+00'", "TIMESTAMPTZ 'infinity'")
-                .get(random.nextInt(3));
-        try (PreparedStatement statement = connection.prepareStatement("INSERT INTO \"" + name
-                + " table\" VALUES (?, ?, ?, " + (piece.interval().isOpen() ? open : "?") + ", ?)")) {
-            String[] parts = key.split("/", -1);
-            statement.setString(1, parts[0]);
-            statement.setLong(2, Long.parseLong(parts[1]));
-            statement.setObject(3, OffsetDateTime.ofInstant(piece.interval().start(), ZoneOffset.UTC));
-            int next = 4;
-            if (!piece.interval().isOpen()) {
-                statement.setObject(
-                        next++, OffsetDateTime.ofInstant(piece.interval().end().orElseThrow(), ZoneOffset.UTC));
-            }
-            statement.setString(next, piece.value().equals("none") ? null : piece.value());
-            statement.executeUpdate();
-        }
     }
 
     private static void run(Connection connection, String sql) throws SQLException {
