@@ -9,28 +9,24 @@ import dev.scd2.dimension.SystemTime;
 import dev.scd2.engine.History;
 import dev.scd2.lake.DuckDbStore;
 import dev.scd2.lake.LakeLocation;
+import dev.scd2.tck.docs.GuidePage;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The Java of docs/delta.md, run; and the page, compared with it and with what it names. */
 class DeltaGuideTest {
-    private static final Path GUIDE = Path.of("../docs/delta.md");
-    private static final Path SOURCE = Path.of("src/test/java/dev/scd2/delta/DeltaGuideTest.java");
-    private static final Pattern SAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+    private final GuidePage page = GuidePage.named("delta");
 
     @TempDir
     Path directory;
 
-    private final Dimension member = DeltaTableContract.member();
-    private final Batch batch = DeltaTableContract.batch(0, 3, "Albany", DeltaTableContract.JANUARY);
+    private final Dimension member = Members.member();
+    private final Batch batch = Members.batch(0, 3, "Albany", Members.JANUARY);
     private final List<Map<String, Object>> rows = List.of(Map.of("claim_id", "C1", "paid", new BigDecimal("9.50")));
 
     @Test
@@ -68,20 +64,13 @@ class DeltaGuideTest {
     }
 
     @Test
-    void everyLineOfJavaInTheGuideIsALineThatRuns() throws IOException {
-        List<String> source = trimmed(Files.readString(SOURCE));
-        Matcher sample = SAMPLE.matcher(Files.readString(GUIDE));
-        int samples = 0;
-        while (sample.find()) {
-            assertThat(source).containsSubsequence(trimmed(sample.group(1)));
-            samples++;
-        }
-        assertThat(samples).isEqualTo(1);
+    void everyLineOfJavaInTheGuideIsALineThatRuns() {
+        page.requireSamplesIn(DeltaGuideTest.class, 1);
     }
 
     @Test
-    void everyColumnAndTheStandardStandInTheGuide() throws IOException {
-        String guide = Files.readString(GUIDE);
+    void everyColumnAndTheStandardStandInTheGuide() {
+        String guide = page.text();
         Dimension bitemporal = Dimension.named("d")
                 .key("k", ColumnType.TEXT)
                 .systemTime(SystemTime.LOAD)
@@ -91,12 +80,5 @@ class DeltaGuideTest {
             assertThat(guide).contains(field.name().equals("k") ? "the natural key" : "`" + field.name() + "`");
         }
         assertThat(guide).contains("| " + TableOptions.standard().buckets() + " |");
-    }
-
-    private static List<String> trimmed(String text) {
-        return text.lines()
-                .map(String::trim)
-                .filter(line -> !line.isEmpty() && !line.startsWith("//"))
-                .toList();
     }
 }

@@ -10,9 +10,7 @@ import dev.scd2.engine.intake.IntakeResult;
 import dev.scd2.engine.intake.TableMapping;
 import dev.scd2.engine.memory.InMemoryStore;
 import dev.scd2.store.DimensionStore;
-import java.io.IOException;
-import java.lang.reflect.Modifier;
-import java.nio.file.Files;
+import dev.scd2.tck.docs.GuidePage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -20,16 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The Java of docs/kafka.md, run; and the page, compared with it and with what it names. */
 class KafkaGuideTest {
-    private static final Path GUIDE = Path.of("../docs/kafka.md");
-    private static final Path SOURCE = Path.of("src/test/java/dev/scd2/kafka/KafkaGuideTest.java");
-    private static final Pattern SAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+    private final GuidePage page = GuidePage.named("kafka");
 
     @TempDir
     Path directory;
@@ -57,38 +51,20 @@ class KafkaGuideTest {
     }
 
     @Test
-    void everyLineOfJavaInTheGuideIsALineThatRuns() throws IOException {
-        List<String> source = trimmed(Files.readString(SOURCE));
-        Matcher sample = SAMPLE.matcher(Files.readString(GUIDE));
-        int samples = 0;
-        while (sample.find()) {
-            assertThat(source).containsSubsequence(trimmed(sample.group(1)));
-            samples++;
-        }
-        assertThat(samples).isEqualTo(3);
+    void everyLineOfJavaInTheGuideIsALineThatRuns() {
+        page.requireSamplesIn(KafkaGuideTest.class, 3);
     }
 
     @Test
-    void everySettingStandsInTheTableOfTheGuide() throws IOException {
-        String guide = Files.readString(GUIDE);
-        List<Class<?>> described = List.of(TopicSource.Builder.class, MessageFormat.class, Start.class);
-        for (Class<?> type : described) {
-            for (var method : type.getDeclaredMethods()) {
-                boolean setting = Modifier.isPublic(method.getModifiers())
-                        && !method.isSynthetic()
-                        && !method.getName().equals("build");
-                assertThat(!setting || guide.contains(method.getName() + "("))
-                        .as("%s in %s", method.getName(), GUIDE)
-                        .isTrue();
-            }
-        }
+    void everySettingStandsInTheTableOfTheGuide() {
+        page.requireSettingsOf(TopicSource.Builder.class, MessageFormat.class, Start.class);
         for (String header : List.of(
                 DeadLetters.TOPIC,
                 DeadLetters.PARTITION,
                 DeadLetters.OFFSET,
                 DeadLetters.TIMESTAMP,
                 DeadLetters.REASON)) {
-            assertThat(guide).contains("`" + header + "`");
+            assertThat(page.text()).contains("`" + header + "`");
         }
     }
 
@@ -124,12 +100,5 @@ class KafkaGuideTest {
                 .retries(20, Duration.ofSeconds(1))
                 .run(stop);
         return result;
-    }
-
-    private static List<String> trimmed(String text) {
-        return text.lines()
-                .map(String::trim)
-                .filter(line -> !line.isEmpty() && !line.startsWith("//"))
-                .toList();
     }
 }

@@ -4,8 +4,7 @@ import static dev.scd2.dimension.ColumnType.LONG;
 import static dev.scd2.dimension.ColumnType.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.scd2.tck.docs.GuidePage;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,16 +12,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The Java of docs/lake.md, run; and the page, compared with it and with what it names. */
 class LakeGuideTest {
-    private static final Path GUIDE = Path.of("../docs/lake.md");
-    private static final Path SOURCE = Path.of("src/test/java/dev/scd2/lake/LakeGuideTest.java");
-    private static final Pattern SAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+    private final GuidePage page = GuidePage.named("lake");
 
     @TempDir
     Path directory;
@@ -80,31 +75,17 @@ class LakeGuideTest {
     }
 
     @Test
-    void everyLineOfJavaInTheGuideIsALineThatRuns() throws IOException {
-        List<String> source = trimmed(Files.readString(SOURCE));
-        Matcher sample = SAMPLE.matcher(Files.readString(GUIDE));
-        int samples = 0;
-        while (sample.find()) {
-            assertThat(source).containsSubsequence(trimmed(sample.group(1)));
-            samples++;
-        }
-        assertThat(samples).isEqualTo(2);
+    void everyLineOfJavaInTheGuideIsALineThatRuns() {
+        page.requireSamplesIn(LakeGuideTest.class, 2);
     }
 
     @Test
-    void everyFindingAndEveryPlaceStandsInTheGuide() throws IOException {
-        String guide = Files.readString(GUIDE);
+    void everyFindingAndEveryPlaceStandsInTheGuide() {
+        String guide = page.text();
         for (LakeFinding.Kind kind : LakeFinding.Kind.values()) {
             assertThat(guide).contains("| `" + kind.name().toLowerCase(Locale.ROOT) + "` |");
         }
         assertThat(guide).contains("`" + LakeFile.ROOT, "`" + LakeManifest.ROOT, "`" + CompactionPlan.ROOT);
         assertThat(guide).contains("`" + DirectoryBucket.WRITING + "/`");
-    }
-
-    private static List<String> trimmed(String text) {
-        return text.lines()
-                .map(String::trim)
-                .filter(line -> !line.isEmpty() && !line.startsWith("//"))
-                .toList();
     }
 }

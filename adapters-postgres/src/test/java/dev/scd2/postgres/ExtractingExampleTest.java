@@ -18,9 +18,7 @@ import dev.scd2.sql.extract.SnapshotSource;
 import dev.scd2.sql.extract.SourceDialect;
 import dev.scd2.sql.extract.WatermarkSource;
 import dev.scd2.store.DimensionStore;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.scd2.tck.docs.GuidePage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -31,13 +29,9 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The programs of docs/extracting.md that read a database, run; and the page, compared with them. */
 class ExtractingExampleTest {
-    private static final Path PAGE = Path.of("../docs/extracting.md");
-    private static final Path SOURCE = Path.of("src/test/java/dev/scd2/postgres/ExtractingExampleTest.java");
     private static final DataSource DATABASE = TestPostgres.database().dataSource();
     private static final Dimension MEMBER =
             Dimension.named("member").key("member_id", TEXT).track("plan", TEXT).build();
@@ -77,23 +71,13 @@ class ExtractingExampleTest {
         assertThat(InterruptedIntake.current(store)).containsExactly("[M3] [gold]");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"watermark", "snapshot", "change log"})
-    void theJavaOfThePageIsTheJavaThatRuns(String example) throws IOException {
-        String source = Files.readString(SOURCE);
-        String runs = between(source, "// Begins: " + example + ".", "// Ends: " + example + ".");
-        String page = between(Files.readString(PAGE), "<!-- " + example + " -->\n```java\n", "```");
-        assertThat(page).isEqualToIgnoringWhitespace(runs);
-    }
-
-    private static String between(String text, String begin, String end) {
-        assertThat(text).contains(begin);
-        int from = text.indexOf(begin) + begin.length();
-        return text.substring(from, text.indexOf(end, from));
+    @Test
+    void everyLineOfJavaOfThePageIsALineThatRuns() {
+        GuidePage.named("extracting")
+                .requireSamplesIn(ExtractingExampleTest.class, "watermark", "snapshot", "change log");
     }
 
     private static IntakeResult watermark(DataSource dataSource, Dimension member, DimensionStore store) {
-        // Begins: watermark.
         Relation members = Relation.table(dataSource::getConnection, SourceDialect.POSTGRES, "public", "member")
                 .columnsOf(member);
         ChangeSource source = WatermarkSource.from(members, "updated_at", Clock.systemUTC())
@@ -102,20 +86,16 @@ class ExtractingExampleTest {
                 .deletedWhen("deleted_at")
                 .to(TableMapping.of(member).deletedFrom("deleted_at"));
         return Intake.of(source, History.of(store)).catchUp();
-        // Ends: watermark.
     }
 
     private static IntakeResult snapshot(DataSource dataSource, Dimension member, DimensionStore store) {
-        // Begins: snapshot.
         Relation members = Relation.table(dataSource::getConnection, SourceDialect.POSTGRES, "public", "member")
                 .columnsOf(member);
         ChangeSource source = SnapshotSource.at(Clock.systemUTC(), members).build();
         return Intake.of(source, History.of(store)).catchUp();
-        // Ends: snapshot.
     }
 
     private static IntakeResult changeLog(DataSource dataSource, Dimension member, DimensionStore store) {
-        // Begins: change log.
         Relation audit = Relation.table(dataSource::getConnection, SourceDialect.POSTGRES, "public", "member_audit");
         ChangeSource source = ChangeLogSource.from(audit, "change_id")
                 .operation("op", Map.of("I", Operation.INSERT, "U", Operation.UPDATE, "D", Operation.DELETE))
@@ -123,6 +103,5 @@ class ExtractingExampleTest {
                 .overlap(1_000)
                 .to(TableMapping.of(member).validFrom("effective_date", ZoneOffset.UTC));
         return Intake.of(source, History.of(store)).catchUp();
-        // Ends: change log.
     }
 }

@@ -9,11 +9,8 @@ import dev.scd2.change.Sequence;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.engine.History;
 import dev.scd2.sql.StoreOptions;
+import dev.scd2.tck.docs.GuidePage;
 import dev.scd2.timeline.Version;
-import java.io.IOException;
-import java.lang.reflect.Modifier;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,16 +19,12 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** The programs of docs/stores.md, run; and the page, compared with them and with the tables. */
 class StoresGuideTest {
-    private static final Path GUIDE = Path.of("../docs/stores.md");
-    private static final Path SOURCE = Path.of("src/test/java/dev/scd2/postgres/StoresGuideTest.java");
-    private static final Pattern SAMPLE = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
+    private final GuidePage page = GuidePage.named("stores");
 
     @Test
     void theProgramsOfTheGuideRunAndTheirTablesStandInIt() throws Exception {
@@ -50,7 +43,7 @@ class StoresGuideTest {
             }
             connection.setAutoCommit(true);
             assertThat(minimal(database)).hasSize(2);
-            String guide = Files.readString(GUIDE);
+            String guide = page.text();
             try (ResultSet table = statement.executeQuery("SELECT table_name FROM information_schema.tables"
                     + " WHERE table_schema = 'public' AND table_name <> 'invoice'")) {
                 int tables = 0;
@@ -64,26 +57,13 @@ class StoresGuideTest {
     }
 
     @Test
-    void everyLineOfJavaInTheGuideIsALineThatRuns() throws IOException {
-        List<String> source = trimmed(Files.readString(SOURCE));
-        Matcher sample = SAMPLE.matcher(Files.readString(GUIDE));
-        int samples = 0;
-        while (sample.find()) {
-            assertThat(source).containsSubsequence(trimmed(sample.group(1)));
-            samples++;
-        }
-        assertThat(samples).isEqualTo(2);
+    void everyLineOfJavaInTheGuideIsALineThatRuns() {
+        page.requireSamplesIn(StoresGuideTest.class, 2);
     }
 
     @Test
-    void everyOptionStandsInTheTableOfTheGuide() throws IOException {
-        String guide = Files.readString(GUIDE);
-        for (var method : StoreOptions.class.getDeclaredMethods()) {
-            boolean option = Modifier.isPublic(method.getModifiers()) && method.getReturnType() == StoreOptions.class;
-            assertThat(!option || guide.contains("`" + method.getName() + "("))
-                    .as("%s in %s", method.getName(), GUIDE)
-                    .isTrue();
-        }
+    void everyOptionStandsInTheTableOfTheGuide() {
+        page.requireSettingsOf(StoreOptions.class);
     }
 
     private static Dimension member() {
@@ -113,9 +93,5 @@ class StoresGuideTest {
         }
         insertInvoice.executeUpdate();
         database.commit();
-    }
-
-    private static List<String> trimmed(String text) {
-        return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     }
 }

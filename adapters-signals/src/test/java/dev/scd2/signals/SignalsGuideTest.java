@@ -16,14 +16,12 @@ import dev.scd2.engine.memory.InMemoryStore;
 import dev.scd2.error.SourceException;
 import dev.scd2.kafka.TopicSource;
 import dev.scd2.store.DimensionStore;
+import dev.scd2.tck.docs.GuidePage;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.openlineage.client.OpenLineage.RunEvent;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,16 +29,12 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 
 /** The Java of docs/signals.md, run; and the page, compared with it and with what is told. */
 class SignalsGuideTest {
-    private static final Path GUIDE = Path.of("../docs/signals.md");
-    private static final Path SOURCE = Path.of("src/test/java/dev/scd2/signals/SignalsGuideTest.java");
-    private static final Pattern SAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+    private final GuidePage page = GuidePage.named("signals");
 
     private final MeterRegistry registry = new SimpleMeterRegistry();
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
@@ -65,12 +59,12 @@ class SignalsGuideTest {
     }
 
     @Test
-    void everyMeterIsARowOfTheTable() throws IOException {
+    void everyMeterIsARowOfTheTable() {
         AtomicInteger reads = new AtomicInteger();
         failing(() -> reads.getAndIncrement() != 1, MeteredIntake.of(registry, Members.MEMBER));
         MeteredIntake.of(registry, Members.MEMBER).lag("members").accept(0, 1L);
         assertThat(registry.getMeters()).hasSize(10);
-        String guide = Files.readString(GUIDE);
+        String guide = page.text();
         for (Meter meter : registry.getMeters()) {
             Meter.Id id = meter.getId();
             String type = id.getType().name().toLowerCase(Locale.ROOT);
@@ -88,27 +82,20 @@ class SignalsGuideTest {
     }
 
     @Test
-    void everyEventAndItsKeysAreARowOfTheTable() throws IOException {
+    void everyEventAndItsKeysAreARowOfTheTable() {
         AtomicInteger reads = new AtomicInteger();
         failing(() -> reads.getAndIncrement() != 1, LoggedIntake.of(logger(), Members.MEMBER));
         Intake.of(Members.of(), History.of(InMemoryStore.of(Members.MEMBER)), LoggedIntake.of(logger(), Members.MEMBER))
                 .catchUp();
-        String guide = Files.readString(GUIDE);
+        String guide = page.text();
         List<String> rows =
                 lines.list.stream().map(SignalsGuideTest::row).distinct().toList();
         assertThat(rows).hasSize(5).allSatisfy(row -> assertThat(guide).contains(row));
     }
 
     @Test
-    void everyLineOfJavaInTheGuideIsALineThatRuns() throws IOException {
-        List<String> source = trimmed(Files.readString(SOURCE));
-        Matcher sample = SAMPLE.matcher(Files.readString(GUIDE));
-        int samples = 0;
-        while (sample.find()) {
-            assertThat(source).containsSubsequence(trimmed(sample.group(1)));
-            samples++;
-        }
-        assertThat(samples).isEqualTo(3);
+    void everyLineOfJavaInTheGuideIsALineThatRuns() {
+        page.requireSamplesIn(SignalsGuideTest.class, 3);
     }
 
     private static String row(ILoggingEvent line) {
@@ -165,12 +152,5 @@ class SignalsGuideTest {
         lines.start();
         logger.addAppender(lines);
         return logger;
-    }
-
-    private static List<String> trimmed(String text) {
-        return text.lines()
-                .map(String::trim)
-                .filter(line -> !line.isEmpty() && !line.startsWith("//"))
-                .toList();
     }
 }

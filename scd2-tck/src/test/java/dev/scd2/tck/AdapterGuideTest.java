@@ -10,33 +10,23 @@ import dev.scd2.dimension.ColumnType;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.engine.History;
 import dev.scd2.engine.memory.InMemoryStore;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.scd2.tck.docs.GuidePage;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The Java in {@code docs/adding-an-adapter.md}, compared with the sources that it is taken from. */
 class AdapterGuideTest {
     private static final Path ROOT = Path.of("..");
-    private static final Pattern SAMPLE = Pattern.compile("<!-- (\\S+) -->\n```java\n(.*?)```", Pattern.DOTALL);
 
     @Test
-    void everyLineOfJavaInTheGuideStandsInTheSourceThatItNames() throws IOException {
-        String guide = Files.readString(ROOT.resolve("docs/adding-an-adapter.md"));
-        List<String> named = new ArrayList<>();
-        Matcher sample = SAMPLE.matcher(guide);
-        while (sample.find()) {
-            named.add(sample.group(1));
-            List<String> source = trimmed(Files.readString(ROOT.resolve(sample.group(1))));
-            assertThat(source).as(sample.group(1)).containsSubsequence(trimmed(sample.group(2)));
-        }
-        assertThat(named).hasSize(guide.split("```java", -1).length - 1).hasSizeGreaterThan(2);
+    void everyLineOfJavaInTheGuideStandsInTheSourceThatItNames() {
+        GuidePage page = GuidePage.named("adding-an-adapter");
+        assertThat(page.samples())
+                .hasSizeGreaterThan(2)
+                .allSatisfy(
+                        sample -> sample.requireIn(ROOT.resolve(sample.name().orElseThrow())));
     }
 
     @Test
@@ -55,9 +45,5 @@ class AdapterGuideTest {
         Sequence said = Sequence.of(rank, commit, place);
         Position read = new Position("members", 0, offset);
         history.apply(Batch.of(new Observation(fields, validFrom, said, read)));
-    }
-
-    private static List<String> trimmed(String source) {
-        return source.lines().map(String::trim).filter(line -> !line.isEmpty()).toList();
     }
 }

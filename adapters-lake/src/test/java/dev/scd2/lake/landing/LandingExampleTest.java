@@ -14,6 +14,7 @@ import dev.scd2.lake.DuckDbStore;
 import dev.scd2.lake.landing.LandingDirectory.Manifests;
 import dev.scd2.sql.cases.InterruptedIntake;
 import dev.scd2.store.DimensionStore;
+import dev.scd2.tck.docs.GuidePage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The program of docs/extracting.md that reads files, run; and the page, compared with it. */
 class LandingExampleTest {
-    private static final Path PAGE = Path.of("../docs/extracting.md");
-    private static final Path SOURCE = Path.of("src/test/java/dev/scd2/lake/landing/LandingExampleTest.java");
     private static final Instant DAY_1 = Instant.parse("2026-01-01T00:00:00Z");
 
     @TempDir
@@ -54,20 +53,11 @@ class LandingExampleTest {
     }
 
     @Test
-    void theJavaOfThePageIsTheJavaThatRuns() throws IOException {
-        String runs = between(Files.readString(SOURCE), "// Begins" + ".", "// Ends" + ".");
-        String page = between(Files.readString(PAGE), "<!-- landing -->\n```java\n", "```");
-        assertThat(page).isEqualToIgnoringWhitespace(runs);
-    }
-
-    private static String between(String text, String begin, String end) {
-        assertThat(text).contains(begin);
-        int from = text.indexOf(begin) + begin.length();
-        return text.substring(from, text.indexOf(end, from));
+    void everyLineOfJavaOfThePageIsALineThatRuns() {
+        GuidePage.named("extracting").requireSamplesIn(LandingExampleTest.class, "landing");
     }
 
     private static IntakeResult landing(Path directory, Dimension member, DimensionStore store) {
-        // Begins.
         ChangeSource source = LandingDirectory.at(directory, member)
                 .named("members of the plan")
                 .files("*.csv")
@@ -75,6 +65,5 @@ class LandingExampleTest {
                 .column("effective_date", ColumnType.DATE)
                 .to(TableMapping.of(member).validFrom("effective_date", ZoneOffset.UTC));
         return Intake.of(source, History.of(store)).catchUp();
-        // Ends.
     }
 }

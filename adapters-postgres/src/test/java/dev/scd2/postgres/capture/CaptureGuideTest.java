@@ -11,9 +11,7 @@ import dev.scd2.engine.intake.TableMapping;
 import dev.scd2.engine.memory.InMemoryStore;
 import dev.scd2.postgres.embedded.EmbeddedPostgres;
 import dev.scd2.store.DimensionStore;
-import java.io.IOException;
-import java.lang.reflect.Modifier;
-import java.nio.file.Files;
+import dev.scd2.tck.docs.GuidePage;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -21,16 +19,12 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The Java of docs/capture.md, run; and the page, compared with it and with what it names. */
 class CaptureGuideTest {
-    private static final Path GUIDE = Path.of("../docs/capture.md");
-    private static final Path SOURCE = Path.of("src/test/java/dev/scd2/postgres/capture/CaptureGuideTest.java");
-    private static final Pattern SAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+    private final GuidePage page = GuidePage.named("capture");
 
     @TempDir
     Path directory;
@@ -62,34 +56,15 @@ class CaptureGuideTest {
     }
 
     @Test
-    void everyLineOfJavaInTheGuideIsALineThatRuns() throws IOException {
-        List<String> source = trimmed(Files.readString(SOURCE));
-        Matcher sample = SAMPLE.matcher(Files.readString(GUIDE));
-        int samples = 0;
-        while (sample.find()) {
-            assertThat(source).containsSubsequence(trimmed(sample.group(1)));
-            samples++;
-        }
-        assertThat(samples).isEqualTo(4);
+    void everyLineOfJavaInTheGuideIsALineThatRuns() {
+        page.requireSamplesIn(CaptureGuideTest.class, 4);
     }
 
     @Test
-    void everySettingStandsInTheTableOfTheGuide() throws IOException {
-        String guide = Files.readString(GUIDE);
-        for (Class<?> type : List.of(CaptureSource.Builder.class, PostgresCapture.Builder.class)) {
-            for (var method : type.getDeclaredMethods()) {
-                boolean setting = Modifier.isPublic(method.getModifiers())
-                        && !method.isSynthetic()
-                        && !method.getName().equals("build");
-                assertThat(!setting
-                                || guide.contains("`" + method.getName() + "(")
-                                || guide.contains(", `" + method.getName() + "("))
-                        .as("%s in %s", method.getName(), GUIDE)
-                        .isTrue();
-            }
-        }
+    void everySettingStandsInTheTableOfTheGuide() {
+        page.requireSettingsOf(CaptureSource.Builder.class, PostgresCapture.Builder.class);
         for (var component : SlotLag.class.getRecordComponents()) {
-            assertThat(guide).contains("`" + component.getName() + "`");
+            assertThat(page.text()).contains("`" + component.getName() + "`");
         }
     }
 
@@ -138,12 +113,5 @@ class CaptureGuideTest {
     private static SlotLag lag(PostgresCapture capture, Connection connection) {
         SlotLag lag = capture.lag(connection);
         return lag;
-    }
-
-    private static List<String> trimmed(String text) {
-        return text.lines()
-                .map(String::trim)
-                .filter(line -> !line.isEmpty() && !line.startsWith("//"))
-                .toList();
     }
 }

@@ -2,6 +2,7 @@ package dev.scd2.examples.healthcare.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scd2.tck.docs.GuidePage;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -23,15 +24,15 @@ class FaultsGuideTest {
 
     @Test
     void everyTestThatAPageNamesIsThereAndEachOfTheMatrixIsNamed() throws IOException {
-        String page = Files.readString(ROOT.resolve("docs/faults.md"));
-        List<MatchResult> named = NAMED.matcher(page).results().toList();
+        GuidePage page = GuidePage.named("faults");
+        List<MatchResult> named = NAMED.matcher(page.text()).results().toList();
         assertThat(named).hasSizeGreaterThan(20);
         for (MatchResult test : named) {
             assertThat(source(test.group(1)))
                     .as(test.group())
                     .containsPattern("@(Test|ParameterizedTest)\\n(    @\\w+.*\\n)*    void " + test.group(2) + "\\(");
         }
-        assertThat(page.lines().filter(line -> line.startsWith("| ") && !line.startsWith("| fault |")))
+        assertThat(page.rows().stream().filter(row -> !row.startsWith("| fault |")))
                 .as("rows")
                 .hasSameSizeAs(named);
         TreeSet<String> names = new TreeSet<>();
