@@ -110,6 +110,17 @@ public final class EnvelopeConsumer implements AutoCloseable {
      * @throws KafkaAccessException if the broker is silent for a minute though there should be more
      */
     public void readUntil(Map<TopicPartition, Long> ends, Consumer<List<ReadEnvelope>> sink) {
+        readRecordsUntil(ends, records -> sink.accept(read(records)));
+    }
+
+    /**
+     * Hands over messages until every one before {@code ends} was handed over, as {@link #readUntil} does; for who reads
+     * envelopes by other means.
+     *
+     * @param ends  the offsets to reach, of partitions that were started
+     * @throws KafkaAccessException if the broker is silent for a minute though there should be more
+     */
+    public void readRecordsUntil(Map<TopicPartition, Long> ends, Consumer<ConsumerRecords<String, String>> sink) {
         long heard = System.nanoTime();
         while (!reached(ends)) {
             if (!poll(POLL, sink)) {
@@ -127,7 +138,7 @@ public final class EnvelopeConsumer implements AutoCloseable {
     public void readFor(Duration time, Consumer<List<ReadEnvelope>> sink) {
         long deadline = System.nanoTime() + time.toNanos();
         for (long left = time.toNanos(); left > 0; left = deadline - System.nanoTime()) {
-            poll(left < POLL.toNanos() ? Duration.ofNanos(left) : POLL, sink);
+            poll(left < POLL.toNanos() ? Duration.ofNanos(left) : POLL, records -> sink.accept(read(records)));
         }
     }
 
@@ -135,11 +146,7 @@ public final class EnvelopeConsumer implements AutoCloseable {
     public void readRecordsFor(Duration time, Consumer<ConsumerRecords<String, String>> sink) {
         long deadline = System.nanoTime() + time.toNanos();
         for (long left = time.toNanos(); left > 0; left = deadline - System.nanoTime()) {
-            Duration atMost = left < POLL.toNanos() ? Duration.ofNanos(left) : POLL;
-            ConsumerRecords<String, String> records = asked(() -> consumer.poll(atMost));
-            if (!records.isEmpty()) {
-                sink.accept(records);
-            }
+            poll(left < POLL.toNanos() ? Duration.ofNanos(left) : POLL, sink);
         }
     }
 
@@ -148,18 +155,22 @@ public final class EnvelopeConsumer implements AutoCloseable {
         consumer.close();
     }
 
-    private boolean poll(Duration atMost, Consumer<List<ReadEnvelope>> sink) {
-        var records = asked(() -> consumer.poll(atMost));
+    private boolean poll(Duration atMost, Consumer<ConsumerRecords<String, String>> sink) {
+        ConsumerRecords<String, String> records = asked(() -> consumer.poll(atMost));
         if (records.isEmpty()) {
             return false;
         }
+        sink.accept(records);
+        return true;
+    }
+
+    private static List<ReadEnvelope> read(ConsumerRecords<String, String> records) {
         List<ReadEnvelope> batch = new ArrayList<>(records.count());
         for (ConsumerRecord<String, String> message : records) {
             batch.add(ReadEnvelope.of(
                     message.topic(), message.partition(), message.offset(), message.key(), message.value()));
         }
-        sink.accept(batch);
-        return true;
+        return batch;
     }
 
     /** Goes by the reader's place and not by the last message seen: transactions leave offsets without a message. */

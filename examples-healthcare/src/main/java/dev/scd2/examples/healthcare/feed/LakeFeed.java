@@ -1,11 +1,6 @@
 package dev.scd2.examples.healthcare.feed;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.scd2.kafka.DebeziumEnvelope;
 import dev.scd2.kafka.EnvelopeConsumer;
-import dev.scd2.kafka.MalformedEnvelope;
-import dev.scd2.kafka.ReadEnvelope;
-import dev.scd2.kafka.Tombstone;
 import dev.scd2.lake.LakeRow;
 import dev.scd2.lake.ParquetLake;
 import java.util.ArrayList;
@@ -15,8 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what topics hold into the lake: every message becomes a row, also what is no change.
@@ -53,19 +49,19 @@ public final class LakeFeed {
         ends.keySet().forEach(place -> starts.put(place, lake.nextOffset(entity(place.topic()), place.partition())));
         Map<String, Long> taken = new TreeMap<>();
         consumer.startAt(starts);
-        consumer.readUntil(ends, batch -> take(batch, taken));
+        consumer.readRecordsUntil(ends, batch -> take(batch, taken));
         write();
         return taken;
     }
 
-    private void take(List<ReadEnvelope> batch, Map<String, Long> taken) {
-        for (ReadEnvelope message : batch) {
+    private void take(ConsumerRecords<String, String> batch, Map<String, Long> taken) {
+        for (ConsumerRecord<String, String> message : batch) {
             waiting.computeIfAbsent(
                             new TopicPartition(message.topic(), message.partition()), place -> new ArrayList<>())
-                    .add(row(message));
+                    .add(LakeRow.of(message.partition(), message.offset(), message.key(), message.value()));
             taken.merge(message.topic(), 1L, Long::sum);
         }
-        rowsWaiting += batch.size();
+        rowsWaiting += batch.count();
         if (rowsWaiting >= ROWS_IN_MEMORY) {
             write();
         }
@@ -75,38 +71,5 @@ public final class LakeFeed {
         waiting.forEach((place, rows) -> lake.append(entity(place.topic()), rows));
         waiting.clear();
         rowsWaiting = 0;
-    }
-
-    private static LakeRow row(ReadEnvelope message) {
-        if (message instanceof DebeziumEnvelope change) {
-            return new LakeRow(
-                    change.op(),
-                    text(change.key()),
-                    text(change.before()),
-                    text(change.after()),
-                    change.lsn(),
-                    change.totalOrder(),
-                    change.txId(),
-                    change.tsMicros(),
-                    change.partition(),
-                    change.offset(),
-                    null,
-                    null);
-        }
-        if (message instanceof MalformedEnvelope malformed) {
-            return bare(LakeRow.MALFORMED, malformed, malformed.key(), malformed.reason(), malformed.payload());
-        }
-        return bare(
-                LakeRow.TOMBSTONE, message, ((Tombstone) message).key(), "a tombstone, which changes nothing", null);
-    }
-
-    private static LakeRow bare(
-            String op, ReadEnvelope message, @Nullable String key, @Nullable String problem, @Nullable String payload) {
-        return new LakeRow(
-                op, key, null, null, null, null, null, null, message.partition(), message.offset(), problem, payload);
-    }
-
-    private static @Nullable String text(@Nullable JsonNode node) {
-        return node == null ? null : node.toString();
     }
 }
