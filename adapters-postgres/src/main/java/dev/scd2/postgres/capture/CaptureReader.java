@@ -13,6 +13,7 @@ import dev.scd2.engine.intake.RowChange;
 import dev.scd2.engine.intake.RowMapping;
 import dev.scd2.error.SourceException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,9 +49,16 @@ final class CaptureReader implements ChangeSource.Reader {
      * @param name under which the store knows it
      * @param changes how many one batch holds at most
      * @param bytes with how many a batch is full
+     * @param deadLetters where changes go that cannot be read; null where they fail the source
      */
     record Settings(
-            String name, PostgresCapture capture, EnvelopeRows rows, RowMapping mapping, int changes, long bytes) {}
+            String name,
+            PostgresCapture capture,
+            EnvelopeRows rows,
+            RowMapping mapping,
+            int changes,
+            long bytes,
+            @Nullable DeadLetters deadLetters) {}
 
     /**
      * Begins to read.
@@ -172,15 +180,17 @@ final class CaptureReader implements ChangeSource.Reader {
 
     private Batch cut(Delivery from) {
         Batch.Builder batch = Batch.builder();
+        List<DeadLetter> letters = new ArrayList<>();
         List<Envelope> changes = from.changes();
         long bytes = 0;
         int until = (int) Math.min(changes.size(), (long) returned + settings.changes);
         while (returned < until && bytes < settings.bytes) {
             Envelope envelope = changes.get(returned);
-            batch.changes(changes(envelope));
+            batch.changes(changes(envelope, letters));
             bytes += envelope.value().length();
             returned++;
         }
+        keep(letters);
         boolean all = returned == changes.size();
         if (all) {
             reached = Math.max(reached, from.place());
@@ -194,20 +204,47 @@ final class CaptureReader implements ChangeSource.Reader {
         return built;
     }
 
-    private List<Change> changes(Envelope envelope) {
+    private List<Change> changes(Envelope envelope, List<DeadLetter> letters) {
+        long place = snapshot != null ? snapshot.place() : 0;
         try {
-            String keyText = envelope.key();
-            JsonMessage key = keyText == null ? null : JsonMessage.parse(keyText);
             JsonMessage value = JsonMessage.parse(envelope.value());
-            reached = snapshot != null
-                    ? reached
-                    : Math.max(reached, CaptureFeed.place(value.object().path("source")));
-            return mapped(row(key, value));
+            if (snapshot == null) {
+                place = CaptureFeed.place(value.object().path("source"));
+                reached = Math.max(reached, place);
+            }
+            String key = envelope.key();
+            return mapped(row(key == null ? null : JsonMessage.parse(key), value));
         } catch (NotAChange reason) {
+            // The slot would pass what says no place, and the store could not say that it has come there.
+            if (settings.deadLetters == null || place == 0) {
+                throw unreadable(reason);
+            }
+            letters.add(new DeadLetter(settings.name, place, envelope.key(), envelope.value(), reason.getMessage()));
+            return List.of();
+        }
+    }
+
+    private SourceException unreadable(NotAChange reason) {
+        return new SourceException(
+                "A change of " + settings.name + " before place " + reached + " in the log cannot be read: "
+                        + reason.getMessage() + ". Say where such changes go (deadLetters) to go on behind it.",
+                null);
+    }
+
+    private void keep(List<DeadLetter> letters) {
+        if (letters.isEmpty() || settings.deadLetters == null) {
+            return;
+        }
+        try {
+            settings.deadLetters.keep(List.copyOf(letters));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SourceException("Interrupted while reading " + settings.name + ".", e);
+        } catch (Exception e) {
             throw new SourceException(
-                    "A change of " + settings.name + " before place " + reached + " in the log cannot be read: "
-                            + reason.getMessage() + ".",
-                    null);
+                    "The dead letters of " + settings.name + " were not kept: "
+                            + e.getClass().getSimpleName() + ".",
+                    e);
         }
     }
 

@@ -18,11 +18,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * A capture at work. Thread-safe.
  *
- * <p>It runs until it is closed or fails; a failure is told by {@link #awaitCaughtUp} and {@link #close}.
+ * <p>It runs until it is closed or fails; a failure is told by {@link #awaitCaughtUp} and {@link #close}, and at once to who
+ * {@linkplain PostgresCapture#start(EnvelopeSink, Consumer) asked for it}.
  */
 public final class CaptureRun implements AutoCloseable {
     private static final long FIRST_ROUND_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -57,6 +59,15 @@ public final class CaptureRun implements AutoCloseable {
             EnvelopeSink sink,
             Runnable caughtUp) {
         return new CaptureRun(properties, server, topics, sink, caughtUp);
+    }
+
+    /** Tells of the failure of the run when it comes, or now if it has come. */
+    void tellFailure(Consumer<CaptureException> failed) {
+        engine.ended().whenComplete((nothing, failure) -> {
+            if (failure != null) {
+                failed.accept(engine.failure());
+            }
+        });
     }
 
     /** Returns how many changes the sink has taken in this run. */

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The changes of one captured table, straight into the history of a dimension: no broker in between.
@@ -35,7 +36,8 @@ import java.util.UUID;
  *
  * <p>The slot is confirmed only up to what the store has committed, so a killed process gets all of the rest again; what
  * comes again is evidence that is known already. One reader at a time has the slot, and one store belongs to it. A value
- * that is not of its column's type goes to quarantine with its change. Immutable and thread-safe; see docs/capture.md.
+ * that is not of its column's type goes to quarantine with its change; a change that cannot be read at all goes to the
+ * {@linkplain Builder#deadLetters dead letters}, or fails the source. Immutable and thread-safe; see docs/capture.md.
  */
 public final class CaptureSource implements ChangeSource {
     private static final Set<String> OURS = Set.of(
@@ -74,7 +76,8 @@ public final class CaptureSource implements ChangeSource {
                 new EnvelopeRows(new RowImages(builder.format, builder.types)),
                 builder.mapping,
                 builder.changes,
-                builder.bytes);
+                builder.bytes,
+                builder.deadLetters);
         snapshotWait = builder.snapshotWait;
     }
 
@@ -161,14 +164,14 @@ public final class CaptureSource implements ChangeSource {
         private int changes = 10_000;
         private long bytes = 16L << 20;
         private Duration snapshotWait = Duration.ofMinutes(1);
+        private @Nullable DeadLetters deadLetters;
 
         private Builder(PostgresCapture capture, Dimension dimension) {
             this.capture = capture;
             this.dimension = dimension;
             this.name = capture.tables().get(0).toString();
             this.mapping = TableMapping.of(dimension);
-            dimension.naturalKey().forEach(column -> types.put(column.name(), column.type()));
-            dimension.attributes().forEach(column -> types.put(column.name(), column.type()));
+            types.putAll(dimension.columnTypes());
         }
 
         /** Sets the name under which the store keeps the position; {@code schema.table} unless said. */
@@ -244,6 +247,15 @@ public final class CaptureSource implements ChangeSource {
         /** Sets how long a snapshot waits for transactions that were open before it; a minute unless said. */
         public Builder snapshotWait(Duration atMost) {
             snapshotWait = atMost;
+            return this;
+        }
+
+        /**
+         * Sets where changes go that cannot be read, or on which the mapping fails, with the reason; reading goes on behind
+         * them. Unless said, such a change fails the source. One that does not even say its place in the log fails it always.
+         */
+        public Builder deadLetters(DeadLetters keeper) {
+            deadLetters = keeper;
             return this;
         }
 

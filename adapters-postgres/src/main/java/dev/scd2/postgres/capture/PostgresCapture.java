@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +96,17 @@ public final class PostgresCapture {
      * @throws IllegalStateException if an {@linkplain Builder#initialSnapshot() initial snapshot} is for a source
      */
     public CaptureRun start(EnvelopeSink sink) {
+        return start(sink, failure -> {});
+    }
+
+    /**
+     * Starts like {@link #start(EnvelopeSink)}, and tells at once if the run fails.
+     *
+     * @param failed  is given the failure once, before {@link CaptureRun#awaitCaughtUp} and {@link CaptureRun#close} tell of
+     *     it, on a thread of the run, or on this one if it fails at its beginning; it must not wait for the run
+     * @throws IllegalStateException if an {@linkplain Builder#initialSnapshot() initial snapshot} is for a source
+     */
+    public CaptureRun start(EnvelopeSink sink, Consumer<CaptureException> failed) {
         if (snapshot && snapshotDone == null) {
             throw new IllegalStateException(
                     "The capture of slot '" + slot + "' begins with a snapshot and names no file"
@@ -102,7 +114,10 @@ public final class PostgresCapture {
         }
         Map<String, String> topics = new HashMap<>();
         tables.forEach(table -> topics.put(prefix + "." + table, prefix + "." + table.table()));
-        return CaptureRun.start(properties(Map.of()), server, Map.copyOf(topics), sink, this::rememberSnapshot);
+        CaptureRun run =
+                CaptureRun.start(properties(Map.of()), server, Map.copyOf(topics), sink, this::rememberSnapshot);
+        run.tellFailure(failed);
+        return run;
     }
 
     /** Returns the topic of each table, in the order of the tables. */

@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -312,12 +313,19 @@ class PostgresCaptureTest {
 
     private void failAfter(int taking, Map<String, String> order) {
         List<Envelope> taken = new ArrayList<>();
-        CaptureRun run = capture.start(batch -> {
-            if (taken.size() + batch.size() > taking) {
-                throw new IllegalStateException("the sink is full");
-            }
-            taken.addAll(batch);
-        });
+        CompletableFuture<CaptureException> told = new CompletableFuture<>();
+        CaptureRun run = capture.start(
+                batch -> {
+                    if (taken.size() + batch.size() > taking) {
+                        throw new IllegalStateException("the sink is full");
+                    }
+                    taken.addAll(batch);
+                },
+                told::complete);
+        assertThat(told)
+                .as("told without being asked")
+                .succeedsWithin(LONG)
+                .satisfies(failure -> assertThat(failure).hasMessageContaining("the sink is full"));
         assertThatThrownBy(() -> run.awaitCaughtUp(LONG))
                 .isInstanceOf(CaptureException.class)
                 .hasMessageContaining("the sink is full");
