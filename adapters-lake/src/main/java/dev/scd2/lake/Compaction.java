@@ -6,11 +6,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Makes one file of several, in steps each of which can be the last: the plan is written down; the wide file; its manifest;
- * only then the others go, and at last the plan. Whoever finds a plan ends it. Confined to one thread.
+ * only then the others go. Whoever finds a plan whose files are not gone ends it. Confined to one thread.
  */
 final class Compaction {
     /** So many manifests are few enough to be left. */
@@ -28,16 +30,15 @@ final class Compaction {
     }
 
     CompactionResult run(long maxBytes) {
-        for (StoredObject object : Listing.stable(bucket, CompactionPlan.ROOT)) {
-            Optional<byte[]> json = Manifests.content(bucket, object.key(), cache);
-            if (json.isPresent()) {
-                finish(CompactionPlan.read(object.key(), json.get(), bucket.location()));
+        CompactionTurns turns = CompactionTurns.read(bucket, cache);
+        for (CompactionPlan begun : turns.last()) {
+            if (!left(begun).isEmpty()) {
+                finish(begun);
             }
         }
         Listing listing = Listing.of(bucket);
-        for (CompactionPlan plan : plans(listing.counted(), Manifests.read(bucket, cache), maxBytes)) {
-            Manifests.put(bucket, plan.key(), plan.toJson(), cache);
-            finish(plan);
+        for (List<LakeFile> neighbours : neighbours(listing.counted(), Manifests.read(bucket, cache), maxBytes)) {
+            finish(turns.take(neighbours));
         }
         Manifests manifests = Manifests.read(bucket, cache);
         if (manifests.keys().size() > FEW_MANIFESTS) {
@@ -50,8 +51,8 @@ final class Compaction {
      * Chooses neighbours. Between them lies no offset that was removed on purpose or lost, or may have been: a wide file
      * would say that it has them.
      */
-    private static List<CompactionPlan> plans(Map<LakeFile, Long> counted, Manifests manifests, long maxBytes) {
-        List<CompactionPlan> plans = new ArrayList<>();
+    private static List<List<LakeFile>> neighbours(Map<LakeFile, Long> counted, Manifests manifests, long maxBytes) {
+        List<List<LakeFile>> all = new ArrayList<>();
         List<LakeFile> run = new ArrayList<>();
         long bytes = 0;
         for (Map.Entry<LakeFile, Long> next : counted.entrySet()) {
@@ -64,19 +65,19 @@ final class Compaction {
                     && (entry == null ? file.first() : entry.from()) <= before.last() + 1
                     && bytes + next.getValue() <= maxBytes;
             if (!joins) {
-                end(run, plans);
+                end(run, all);
                 bytes = 0;
             }
             run.add(file);
             bytes += next.getValue();
         }
-        end(run, plans);
-        return plans;
+        end(run, all);
+        return all;
     }
 
-    private static void end(List<LakeFile> run, List<CompactionPlan> plans) {
+    private static void end(List<LakeFile> run, List<List<LakeFile>> all) {
         if (run.size() > 1) {
-            plans.add(new CompactionPlan(run));
+            all.add(List.copyOf(run));
         }
         run.clear();
     }
@@ -88,15 +89,29 @@ final class Compaction {
             wide = write(plan, manifests);
             Manifests.write(bucket, new LakeManifest(List.of(wide), List.of()), cache);
         }
-        plan.sources().forEach(source -> bucket.delete(source.key()));
-        bucket.delete(plan.key());
+        List<LakeFile> left = left(plan);
+        if (left.isEmpty()) {
+            throw CompactionTurns.taken(plan, bucket.location());
+        }
+        left.forEach(source -> bucket.delete(source.key()));
         written++;
         replaced += plan.sources().size();
         rows += wide.rows();
     }
 
+    /** Returns its files that are still there; where there is none it is done. */
+    private List<LakeFile> left(CompactionPlan plan) {
+        String wide = plan.wide().key();
+        Set<String> there = bucket.list(wide.substring(0, wide.lastIndexOf('/') + 1)).stream()
+                .map(StoredObject::key)
+                .collect(Collectors.toSet());
+        return plan.sources().stream()
+                .filter(source -> there.contains(source.key()))
+                .toList();
+    }
+
     private ManifestEntry write(CompactionPlan plan, Manifests manifests) {
-        Path local = cache.resolve("compacting.parquet");
+        Path local = temporary("compacting");
         try (ParquetRows target = new ParquetRows(local)) {
             for (LakeFile source : plan.sources()) {
                 copy(source, target, manifests);
@@ -121,12 +136,12 @@ final class Compaction {
     }
 
     private void copy(LakeFile source, ParquetRows target, Manifests manifests) throws IOException {
-        Path copy = cache.resolve("compacted.parquet");
+        Path copy = temporary("compacted");
         try {
             if (bucket.get(source.key(), copy).isEmpty()) {
                 throw new LakeException("The file " + source.key() + " in " + bucket.location()
-                        + " went before it was put together with others. Is another program compacting or removing? Run one"
-                        + " at a time.");
+                        + " went before it was put together with others. Is another program compacting or removing? Nothing"
+                        + " is lost by that. Run one at a time.");
             }
             manifests.requireSame(source, copy, bucket.location());
             if (!FileContent.of(copy).isAsNamed(source)) {
@@ -139,9 +154,14 @@ final class Compaction {
         }
     }
 
+    /** Returns a name in the cache that no other program has, and no file. */
+    private Path temporary(String what) {
+        return cache.resolve(what + "-" + UUID.randomUUID() + ".parquet");
+    }
+
     /** A killed run of another release may have written the same rows as other bytes. */
     private void put(LakeFile wide, Path local) throws IOException {
-        Path there = cache.resolve("there.parquet");
+        Path there = temporary("there");
         try {
             if (bucket.get(wide.key(), there).isEmpty()) {
                 bucket.put(wide.key(), local);

@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A writer and loaders may be at work meanwhile; of {@link #compact} and {@link #expire} only one program should run at a
- * time. Whatever is killed leaves a lake with the same rows, each once; running it again ends what was begun. Confined to one
+ * <p>A writer and loaders may be at work meanwhile; beside {@link #expire} no other upkeep should run. Whatever is killed leaves a lake with the same rows, each once; running it again ends what was begun. Confined to one
  * thread.
  */
 public final class Lake implements AutoCloseable {
@@ -94,8 +93,10 @@ public final class Lake implements AutoCloseable {
      * <p>The wide file has the offsets of all of them, and from when it appears they count as covered: no reader counts a row
      * twice, or misses one. A loader that has some of them takes the rest from the wide one.
      *
+     * <p>Of two compactions at once both end; one is told where it could not end what it began.
+     *
      * @param maxBytes  how large the files together may be
-     * @throws LakeException if the store fails, or a file is not what its name or its manifest says; then its neighbours stay
+     * @throws LakeException if another program compacts the same partition, the store fails, or a file is not what its name or its manifest says; then its neighbours stay
      */
     public CompactionResult compact(long maxBytes) {
         if (maxBytes < 1) {

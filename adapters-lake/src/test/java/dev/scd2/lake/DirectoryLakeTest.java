@@ -43,6 +43,24 @@ class DirectoryLakeTest extends LakeContract {
         }
     }
 
+    @Nested
+    class Compacting extends LakeCompactionContract {
+        @Override
+        LakeLocation newLocation() {
+            return new DirectoryLocation(directory.resolve("lake"));
+        }
+
+        @Override
+        LakeLocation newLocation(int number) {
+            return new DirectoryLocation(directory.resolve("lake" + number));
+        }
+
+        @Override
+        int stride() {
+            return 1;
+        }
+    }
+
     @Test
     void oneOfManyWritersOfAKeyWinsAndReadersSeeItsWholeContentOrNothing() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);

@@ -69,6 +69,24 @@ class S3LakeTest extends LakeContract {
         }
     }
 
+    @Nested
+    class Compacting extends LakeCompactionContract {
+        @Override
+        LakeLocation newLocation() {
+            return newBucket();
+        }
+
+        @Override
+        LakeLocation newLocation(int number) {
+            return newBucket();
+        }
+
+        @Override
+        int stride() {
+            return 9;
+        }
+    }
+
     @Test
     void largeObjectIsSentInPartsAndNoneOfThemStaysBehind() throws IOException {
         S3Location location = newBucket();
