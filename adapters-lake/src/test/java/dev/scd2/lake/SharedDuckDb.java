@@ -40,6 +40,10 @@ final class SharedDuckDb extends SqlStore {
             Path directory = Files.createTempDirectory("scd2-tests-");
             Path file = directory.resolve("tests.duckdb");
             DuckDBConnection root = DuckDbStore.connect(file);
+            try (Statement statement = root.createStatement()) {
+                // There are a few rows in each table: a second thread only waits for them, and costs.
+                statement.execute("SET threads = 1");
+            }
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 try {
                     root.close();
@@ -51,6 +55,8 @@ final class SharedDuckDb extends SqlStore {
                 }
             }));
             return root;
+        } catch (SQLException failure) {
+            throw new StoreException("The database of the tests could not be set up.", failure);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
