@@ -43,9 +43,9 @@ final class TypedLoad {
                 + ")";
         this.fresh = "create or replace temp table scd2_typed as select f.*, t.rowid as _held from ("
                 + "select key as _key, op = 'd' or lsn < ? as _deleted, lsn as _lsn, coalesce(total_order, 0) as _total_order"
-                + text(table, column -> ", " + value(column) + " as " + quoted(column.getKey()))
+                + text(table, column -> ", " + TypedImage.value(column) + " as " + quoted(column.getKey()))
                 + " from (select key, op, lsn, total_order, json_transform(coalesce(after, before, key), '"
-                + structure(table).replace("'", "''") + "') as image from " + raw
+                + TypedImage.structure(table.columns()).replace("'", "''") + "') as image from " + raw
                 + " where load_id > ? and problem is null and op <> 't' qualify row_number() over"
                 + " (partition by key order by lsn desc, total_order desc, off desc) = 1)) as f left join " + typed
                 + " as t on t._key = f._key"
@@ -135,35 +135,6 @@ final class TypedLoad {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
-    }
-
-    private static String structure(TypedTable table) {
-        return table.columns().entrySet().stream()
-                .map(column -> '"' + column.getKey().replace("\\", "\\\\").replace("\"", "\\\"") + "\":\""
-                        + jsonType(column.getValue()) + '"')
-                .collect(Collectors.joining(",", "{", "}"));
-    }
-
-    private static String jsonType(ColumnType type) {
-        return switch (type.kind()) {
-            case LONG, DATE -> "BIGINT";
-            case DOUBLE -> "DOUBLE";
-            case BOOLEAN -> "BOOLEAN";
-            case TEXT, DECIMAL, TIMESTAMP, BYTES -> "VARCHAR";
-        };
-    }
-
-    private static String value(Map.Entry<String, ColumnType> column) {
-        String cell = "image." + quoted(column.getKey());
-        return switch (column.getValue().kind()) {
-            case TEXT, LONG, DOUBLE, BOOLEAN -> cell;
-            case DECIMAL -> "try_cast(" + cell + " as " + DuckDbDialect.INSTANCE.typeName(column.getValue()) + ")";
-            case DATE -> "date '1970-01-01' + try_cast(" + cell + " as integer)";
-            case TIMESTAMP ->
-                "coalesce(make_timestamp(try_cast(" + cell + " as bigint)) at time zone 'UTC', try_cast(" + cell
-                        + " as timestamptz))";
-            case BYTES -> "try(from_base64(" + cell + "))";
-        };
     }
 
     private static String text(

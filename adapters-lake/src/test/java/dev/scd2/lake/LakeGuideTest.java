@@ -70,13 +70,32 @@ class LakeGuideTest {
         }
     }
 
+    @Test
+    void theTypedFilesOfTheGuideAreReadTogether() throws SQLException {
+        Path cache = directory.resolve("cache");
+        LakeLocation location = new DirectoryLocation(directory.resolve("lake"));
+        try (ParquetLake lake = ParquetLake.open(location, cache)) {
+            lake.append("members", messagesFrom(0));
+        }
+        try (Connection duck = DuckDbStore.connect(directory.resolve("warehouse.duckdb"))) {
+            TypedColumns columns =
+                    TypedColumns.of("members").column(1, "id", LONG).column(2, "name", TEXT);
+            try (TypedFiles files = TypedFiles.open(location, cache)) {
+                files.write(columns); // what the lake has more than the typed files
+                files.read(columns, duck, "members_typed"); // all of them as one table
+            }
+            assertThat(LakeFixture.ask(duck, "select count(*) || ' ' || sum(id) from members_typed"))
+                    .isEqualTo("5 10");
+        }
+    }
+
     private static List<LakeRow> messagesFrom(long offset) {
         return LakeFixture.rows(0, offset, offset + 5);
     }
 
     @Test
     void everyLineOfJavaInTheGuideIsALineThatRuns() {
-        page.requireSamplesIn(LakeGuideTest.class, 2);
+        page.requireSamplesIn(LakeGuideTest.class, 3);
     }
 
     @Test
@@ -85,7 +104,9 @@ class LakeGuideTest {
         for (LakeFinding.Kind kind : LakeFinding.Kind.values()) {
             assertThat(guide).contains("| `" + kind.name().toLowerCase(Locale.ROOT) + "` |");
         }
-        assertThat(guide).contains("`" + LakeFile.ROOT, "`" + LakeManifest.ROOT, "`" + CompactionPlan.ROOT);
+        assertThat(guide)
+                .contains(
+                        "`" + LakeFile.ROOT, "`" + LakeManifest.ROOT, "`" + CompactionPlan.ROOT, "`" + TypedFiles.ROOT);
         assertThat(guide).contains("`" + DirectoryBucket.WRITING + "/`");
     }
 }
