@@ -316,7 +316,7 @@ abstract class DeltaTableContract {
             for (int i = 0; i < held.size(); i++) {
                 assertSame(reader.rows(i), held.get(i));
             }
-            assertThat(keys(place))
+            assertThat(TableReader.keys(place))
                     .filteredOn(key -> key.endsWith(".checkpoint.parquet"))
                     .hasSize(2);
         }
@@ -392,12 +392,6 @@ abstract class DeltaTableContract {
         }
         try (Stream<Path> left = Files.list(cache())) {
             assertThat(left).isEmpty();
-        }
-    }
-
-    List<String> keys(LakeLocation place) {
-        try (LakeObjects objects = LakeObjects.open(place)) {
-            return List.copyOf(objects.list("").keySet());
         }
     }
 }

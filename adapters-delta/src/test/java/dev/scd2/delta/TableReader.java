@@ -136,4 +136,11 @@ final class TableReader implements AutoCloseable {
     public void close() {
         objects.close();
     }
+
+    /** Returns the keys of all objects of a table, also of those that belong to no version. */
+    static List<String> keys(LakeLocation place) {
+        try (LakeObjects objects = LakeObjects.open(place)) {
+            return List.copyOf(objects.list("").keySet());
+        }
+    }
 }
