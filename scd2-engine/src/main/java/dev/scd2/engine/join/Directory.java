@@ -10,7 +10,7 @@ package dev.scd2.engine.join;
  * it is 0 in an empty one.
  *
  * <p>Keys come in a {@link KeyColumn}, or in rows whose first words they are ({@link #write}). Confined to one thread to
- * change.
+ * change, but for {@link #fill(KeyColumn, long[], int, int, int)}.
  */
 abstract sealed class Directory permits LongTable, TextTable {
     private static final int SMALLEST = 16;
@@ -91,7 +91,7 @@ abstract sealed class Directory permits LongTable, TextTable {
     /** Returns where the slot of the key at {@code at} is, or the empty one in which it would be. */
     abstract int find(KeyColumn column, long[] rows, int at);
 
-    /** Fills an empty slot, but for the place. */
+    /** Fills an empty slot, but for the place. Several threads may, each slots of its own. */
     abstract void occupy(KeyColumn column, long[] rows, int at, int slot);
 
     /** Where the slot of a key with this hash is. */
@@ -155,15 +155,52 @@ abstract sealed class Directory permits LongTable, TextTable {
     }
 
     /**
-     * Puts keys that it does not have, in the order of their hashes or nearly so.
+     * Puts keys that it does not have, in the order of their hashes or nearly so, all less than {@code beyond}. May be called
+     * at the same time as for keys with other hashes: it writes to no slot from the home of {@code beyond} on.
      *
-     * @param rows the words of each key, and behind them where its steps are
+     * @param rows the words of each key, and behind them where its steps are. Those that would need a slot there are moved to
+     *     the front
      * @param shift by how much these places have moved
+     * @return how many those are
      */
-    final void fill(KeyColumn column, long[] rows, int keys, int shift) {
+    final int fill(KeyColumn column, long[] rows, int keys, int shift, int beyond) {
+        return fillBefore(home(beyond), column, rows, keys, shift);
+    }
+
+    /** As {@link #fill(KeyColumn, long[], int, int, int)} for keys with hashes greater than all others. */
+    final int fillLast(KeyColumn column, long[] rows, int keys, int shift) {
+        return fillBefore(slots.length - 2 * stride, column, rows, keys, shift);
+    }
+
+    /** No two of the keys are equal, so that nothing but an empty slot is looked for. */
+    private int fillBefore(int end, KeyColumn column, long[] rows, int keys, int shift) {
+        int over = 0;
         for (int i = 0; i < keys; i++) {
-            long place = rows[i * stride + stride - 1] + Steps.place(shift, 0);
-            while (!put(column, rows, i * stride, place)) {
+            int at = i * stride;
+            long place = rows[at + stride - 1] + Steps.place(shift, 0);
+            int slot = home(hash(rows, at));
+            while (slot < end && slots[slot + stride - 1] != 0) {
+                slot += stride;
+            }
+            if (slot < end) {
+                occupy(column, rows, at, slot);
+                slots[slot + stride - 1] = place;
+            } else {
+                System.arraycopy(rows, at, rows, over * stride, stride - 1);
+                rows[over * stride + stride - 1] = place;
+                over++;
+            }
+        }
+        return over;
+    }
+
+    /**
+     * Puts the first {@code over} keys, which found no room, and counts all {@code keys}. Called when all others are in.
+     */
+    final void fill(KeyColumn column, long[] rows, int keys, int over) {
+        size += keys - over;
+        for (int i = 0; i < over; i++) {
+            while (!put(column, rows, i * stride, rows[i * stride + stride - 1])) {
                 grow(Math.addExact(capacity, (capacity >> 3) + 1));
             }
         }

@@ -82,23 +82,35 @@ final class Grouping {
             size += grouping.size;
         }
         directory.reserve(size, load.of(size, directory.stride()));
+        int[] over = new int[workers];
+        Workers.run(workers, worker -> over[worker] = groupings[worker].fill(worker, workers, visitors.get(worker)));
         for (int worker = 0; worker < workers; worker++) {
-            directory.fill(
-                    keys,
-                    groupings[worker].found,
-                    groupings[worker].size,
-                    visitors.get(worker).shift());
+            directory.fill(keys, groupings[worker].found, groupings[worker].size, over[worker]);
         }
         return directory;
     }
 
+    /** Puts the keys of one worker into the slots of their hashes; returns how many found those taken. */
+    private int fill(int worker, int workers, Visitor visitor) {
+        int part = 0;
+        while (part < partitions.parts() && worker(part, workers) <= worker) {
+            part++;
+        }
+        return part == partitions.parts()
+                ? directory.fillLast(keys, found, size, visitor.shift())
+                : directory.fill(keys, found, size, visitor.shift(), partitions.leastHash(part));
+    }
+
+    /** Returns who groups a part. */
+    private int worker(int part, int workers) {
+        return (int) ((long) partitions.begin(part) * workers / Math.max(1, partitions.begin(partitions.parts())));
+    }
+
     /** Shows the parts of one of so many workers, who have about as many rows each. */
     private void share(int worker, int workers, Visitor visitor) {
-        int rows = partitions.begin(partitions.parts());
         for (int part = 0; part < partitions.parts(); part++) {
-            int first = partitions.begin(part);
-            if ((long) first * workers / Math.max(1, rows) == worker) {
-                group(first, partitions.begin(part + 1), visitor);
+            if (worker(part, workers) == worker) {
+                group(partitions.begin(part), partitions.begin(part + 1), visitor);
             }
         }
     }

@@ -24,10 +24,11 @@ final class Partitions {
     private final Directory directory;
     private final int bits;
     private final int width;
-    private final long[] rows;
+    private long[] rows = {};
     private final byte[] parts;
     private final int[] begins;
     private final Worker[] workers;
+    private final int capacity;
     private int count;
 
     /**
@@ -42,7 +43,10 @@ final class Partitions {
         this.directory = directory;
         this.bits = bits;
         this.width = directory.words() + numbers;
-        this.rows = new long[Math.multiplyExact(capacity, width)];
+        this.capacity = capacity;
+        if (threads == 1) {
+            makeRoom();
+        }
         this.parts = new byte[capacity];
         this.begins = new int[(1 << bits) + 1];
         this.workers = new Worker[threads];
@@ -61,10 +65,23 @@ final class Partitions {
             workers[0].move(keys, first, 0, count, columns);
             return;
         }
-        Workers.run(workers.length, worker -> workers[worker].count(keys, first, share(worker), share(worker + 1)));
+        Workers.run(workers.length + 1, task -> {
+            if (task == 0) {
+                makeRoom();
+            } else {
+                workers[task - 1].count(keys, first, share(task - 1), share(task));
+            }
+        });
         allot();
         Workers.run(
                 workers.length, worker -> workers[worker].move(keys, first, share(worker), share(worker + 1), columns));
+    }
+
+    /** Takes as long as to count, since a new array is cleared: one thread does it while others count. */
+    private void makeRoom() {
+        if (rows.length == 0) {
+            rows = new long[Math.multiplyExact(capacity, width)];
+        }
     }
 
     private int share(int worker) {
@@ -101,6 +118,11 @@ final class Partitions {
     /** Where the rows of a part begin; one more than parts. */
     int begin(int part) {
         return begins[part];
+    }
+
+    /** Returns the least hash, unsigned, that the keys of a part may have. */
+    int leastHash(int part) {
+        return part << (Integer.SIZE - bits);
     }
 
     /** The words of the key, then the numbers: {@link #width} words a row. */

@@ -76,8 +76,10 @@ final class Steps {
             words = Arrays.copyOf(words, Math.addExact(size, some));
             times = Arrays.copyOf(times, words.length);
         }
-        System.arraycopy(other.words, 1, words, size, some);
-        System.arraycopy(other.times, 1, times, size, some);
+        Workers.run(
+                2,
+                half -> System.arraycopy(
+                        half == 0 ? other.words : other.times, 1, half == 0 ? words : times, size, some));
         size += some;
     }
 

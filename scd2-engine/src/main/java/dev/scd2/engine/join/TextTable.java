@@ -197,7 +197,7 @@ final class TextTable extends Directory {
         slots()[slot + 1] = second < 0 ? LONG | keep(keys(column), (int) second) : second;
     }
 
-    private long keep(TextKeys keys, int row) {
+    private synchronized long keep(TextKeys keys, int row) {
         int at = keys.offsets()[row];
         int length = keys.offsets()[row + 1] - at;
         int place = keptBytes;

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -268,16 +269,17 @@ public final class VersionIndex {
             long[] bounds = bounds(validFrom, validTo);
             List<Compiling> workers = new ArrayList<>();
             for (int i = 0; i < threads; i++) {
-                workers.add(new Compiling(new Steps(bounds[0], bounds[1], i == 0 ? versions : versions / threads)));
+                int expected = i == 0 ? versions : versions / threads;
+                workers.add(new Compiling(() -> new Steps(bounds[0], bounds[1], expected)));
             }
             for (int i = 1; i < threads; i++) {
                 workers.get(i).before = workers.get(i - 1);
             }
             Grouping.Load load = (count, stride) -> load(8.0 * stride * count / versions);
             Directory directory = Grouping.of(keys, load, workers, validFrom, validTo);
-            Steps steps = workers.get(0).steps;
+            Steps steps = workers.get(0).steps();
             for (Compiling worker : workers.subList(1, threads)) {
-                steps.append(worker.steps);
+                steps.append(worker.steps());
             }
             steps.trim();
             return new VersionIndex(this, directory, steps, beliefs(keys, validFrom, validTo));
@@ -285,14 +287,25 @@ public final class VersionIndex {
 
         /** Compiles the versions of one key after the other. Confined to one thread. */
         private final class Compiling implements Grouping.Visitor {
-            private final Steps steps;
-            private final StepCompiler compiler;
+            private final Supplier<Steps> room;
             private final KeyVersions ofKey = new KeyVersions();
             private @Nullable Compiling before;
+            private @Nullable Steps steps;
+            private @Nullable StepCompiler compiler;
 
-            Compiling(Steps steps) {
-                this.steps = steps;
-                this.compiler = new StepCompiler(rule, order, steps);
+            Compiling(Supplier<Steps> room) {
+                this.room = room;
+            }
+
+            /** Returns the steps; the thread that asks first makes room for them. */
+            Steps steps() {
+                Steps made = steps;
+                if (made == null) {
+                    made = room.get();
+                    steps = made;
+                    compiler = new StepCompiler(rule, order, made);
+                }
+                return made;
             }
 
             @Override
@@ -307,18 +320,19 @@ public final class VersionIndex {
                         ofKey.add(from, to, code(version));
                     }
                 }
+                Steps steps = steps();
                 int base = steps.size();
                 if (ofKey.size == 0) {
                     steps.add(Steps.ALWAYS, Codes.UNKNOWN_KEY);
                 } else {
-                    compiler.compile(ofKey);
+                    Objects.requireNonNull(compiler).compile(ofKey);
                 }
                 return Steps.place(base, steps.size() - base);
             }
 
             @Override
             public int shift() {
-                return before == null ? 0 : before.shift() + before.steps.size() - 1;
+                return before == null ? 0 : before.shift() + before.steps().size() - 1;
             }
         }
 

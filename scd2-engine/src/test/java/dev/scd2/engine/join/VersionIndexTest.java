@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** What the case files and the random joins of the kit do not reach: size, rounding, long keys, changes, refusals. */
@@ -92,31 +93,45 @@ class VersionIndexTest {
     }
 
     @Test
-    void manyKeysAreFoundAtEveryLoad() {
-        for (int versionsOfKey : new int[] {1, 3, 12}) {
-            int keys = 60_000;
-            long[] column = new long[keys * versionsOfKey];
-            long[] from = new long[column.length];
-            long[] to = new long[column.length];
-            for (int i = 0; i < column.length; i++) {
-                column[i] = (i % keys) * 3L;
-                from[i] = i / keys * 10L;
-                to[i] = from[i] + 10;
+    void manyKeysAreFoundAtEveryLoadWhoeverPutThemThere() {
+        for (int threads : new int[] {1, 2, 5}) {
+            for (int versionsOfKey : new int[] {1, 3, 12}) {
+                checkManyKeys(threads, 60_000, versionsOfKey, LongKeys::of);
             }
-            VersionIndex index = VersionIndex.of(LongKeys.of(column), from, to);
-            assertThat(index.keys()).isEqualTo(keys);
-            long[] asked = new long[column.length * 2];
-            long[] times = new long[asked.length];
-            for (int i = 0; i < asked.length; i++) {
-                int version = i % column.length;
-                asked[i] = i < column.length ? column[version] : column[version] + 1;
-                times[i] = from[version] + 9;
-            }
-            Matches met = Matches.of(asked.length);
-            index.join(LongKeys.of(asked), times, 0, asked.length, met);
-            for (int i = 0; i < asked.length; i++) {
-                assertThat(met.version(i)).isEqualTo(i < column.length ? i : Matches.NO_VERSION);
-            }
+            checkManyKeys(
+                    threads,
+                    30_000,
+                    1,
+                    keys -> TextKeys.of(Arrays.stream(keys)
+                            .mapToObj(key -> "longer than fifteen bytes " + key)
+                            .toArray(String[]::new)));
+        }
+    }
+
+    private static void checkManyKeys(int threads, int keys, int versionsOfKey, Function<long[], KeyColumn> columnOf) {
+        long[] column = new long[keys * versionsOfKey];
+        long[] from = new long[column.length];
+        long[] to = new long[column.length];
+        for (int i = 0; i < column.length; i++) {
+            column[i] = (i % keys) * 3L;
+            from[i] = i / keys * 10L;
+            to[i] = from[i] + 10;
+        }
+        VersionIndex index = VersionIndex.builder().threads(threads).build(columnOf.apply(column), from, to);
+        assertThat(index.keys()).isEqualTo(keys);
+        long[] asked = new long[column.length * 2];
+        long[] times = new long[asked.length];
+        for (int i = 0; i < asked.length; i++) {
+            int version = i % column.length;
+            asked[i] = i < column.length ? column[version] : column[version] + 1;
+            times[i] = from[version] + 9;
+        }
+        Matches met = Matches.of(asked.length);
+        index.join(columnOf.apply(asked), times, 0, asked.length, met);
+        for (int i = 0; i < asked.length; i++) {
+            assertThat(met.version(i))
+                    .as("fact %s, %s threads", i, threads)
+                    .isEqualTo(i < column.length ? i : Matches.NO_VERSION);
         }
     }
 
