@@ -1,0 +1,147 @@
+package dev.scd2.snowflake.standin;
+
+import dev.scd2.snowflake.standin.Token.Kind;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A query or an expression of Snowflake as one of DuckDB, token by token from left to right. What stands here is the walk;
+ * the functions are in {@link Functions}.
+ */
+final class Rewriting {
+    private final Session session;
+    private final List<Token> out = new ArrayList<>();
+
+    private Rewriting(Session session) {
+        this.session = session;
+    }
+
+    static Tokens of(Tokens tokens, Session session) {
+        Rewriting rewriting = new Rewriting(session);
+        rewriting.walk(tokens);
+        return new Tokens(rewriting.out);
+    }
+
+    private void walk(Tokens tokens) {
+        int i = 0;
+        while (i < tokens.size()) {
+            i = step(tokens, i);
+        }
+    }
+
+    private int step(Tokens tokens, int i) {
+        Token token = tokens.at(i);
+        if (token.isSymbol("::")) {
+            return type(tokens, i + 1, token);
+        }
+        if (token.isSymbol(":")) {
+            throw SnowflakeError.unsupported("path into a semi-structured value");
+        }
+        if (token.isName() && tokens.at(i + 1).isSymbol(".")) {
+            return chain(tokens, i);
+        }
+        if (token.kind() == Kind.WORD) {
+            return word(tokens, i, token);
+        }
+        out.add(token);
+        return i + 1;
+    }
+
+    private int word(Tokens tokens, int i, Token token) {
+        Refusals.check(tokens, i);
+        if (token.isWord("CAST") || token.isWord("TRY_CAST")) {
+            return cast(tokens, i);
+        }
+        if (token.isWord("EXTRACT") && tokens.at(i + 1).isSymbol("(")) {
+            int close = tokens.closing(i + 1);
+            Tokens inside = tokens.slice(i + 2, close);
+            if (!inside.at(1).isWord("FROM")) {
+                throw SnowflakeError.syntax(inside.at(1));
+            }
+            Functions.call("DATE_PART", List.of(inside.slice(0, 1), of(inside.from(2), session)), session, out);
+            return close + 1;
+        }
+        if (tokens.at(i + 1).isSymbol("(") && Functions.isCall(tokens, i)) {
+            int close = tokens.closing(i + 1);
+            List<Tokens> arguments = new ArrayList<>();
+            for (Tokens argument : tokens.slice(i + 2, close).split()) {
+                arguments.add(of(argument, session));
+            }
+            Functions.call(token.text(), arguments, session, out);
+            return close + 1;
+        }
+        if (Functions.isBare(token.text()) && !tokens.at(i - 1).isWord("AS")) {
+            Functions.call(token.text(), List.of(), session, out);
+            return i + 1;
+        }
+        out.add(token);
+        return i + 1;
+    }
+
+    private int type(Tokens tokens, int at, Token before) {
+        Words words = new Words(tokens.from(at));
+        Types.Type type = Types.read(words, session.parameters().text("TIMESTAMP_TYPE_MAPPING"));
+        out.add(before);
+        out.add(Token.symbol(type.duck()));
+        return at + words.position();
+    }
+
+    private int cast(Tokens tokens, int i) {
+        if (!tokens.at(i + 1).isSymbol("(")) {
+            throw SnowflakeError.syntax(tokens.at(i + 1));
+        }
+        int close = tokens.closing(i + 1);
+        Tokens inside = tokens.slice(i + 2, close);
+        int as = inside.find(0, "AS");
+        out.add(tokens.at(i));
+        out.add(tokens.at(i + 1));
+        walk(inside.slice(0, as));
+        Words words = new Words(inside.from(Math.min(as + 1, inside.size())));
+        Types.Type type = Types.read(words, session.parameters().text("TIMESTAMP_TYPE_MAPPING"));
+        words.end();
+        out.add(Token.word("AS"));
+        out.add(Token.symbol(type.duck()));
+        out.add(tokens.at(close));
+        return close + 1;
+    }
+
+    /** Takes a dotted name: that of a temporary table loses its schema, that of a sequence or a catalog is looked up. */
+    private int chain(Tokens tokens, int i) {
+        List<Token> parts = new ArrayList<>();
+        int at = i;
+        parts.add(tokens.at(at++));
+        while (tokens.at(at).isSymbol(".")) {
+            parts.add(tokens.at(at + 1));
+            at += 2;
+        }
+        Token last = parts.get(parts.size() - 1);
+        if (last.isWord("NEXTVAL")) {
+            List<String> name = texts(parts.subList(0, parts.size() - 1));
+            out.add(Token.symbol("nextval(" + Names.literal(session.duckName(name)) + ")"));
+            return at;
+        }
+        int catalog = parts.size() - 2;
+        if (catalog >= 0 && parts.get(catalog).isWord("INFORMATION_SCHEMA")) {
+            Catalog.add(out, catalog == 0 ? session.database() : parts.get(0).text(), last.text(), tokens.at(at));
+            return at;
+        }
+        for (int size = Math.min(3, parts.size()); size >= 2; size--) {
+            List<String> full = session.full(texts(parts.subList(0, size)));
+            if (session.temporary().contains(String.join(".", full))) {
+                parts = new ArrayList<>(parts.subList(size - 1, parts.size()));
+                break;
+            }
+        }
+        for (int part = 0; part < parts.size(); part++) {
+            if (part > 0) {
+                out.add(Token.symbol("."));
+            }
+            out.add(parts.get(part));
+        }
+        return at;
+    }
+
+    static List<String> texts(List<Token> parts) {
+        return parts.stream().map(Token::text).toList();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.scd2.snowflake.standin;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Who is logged in. Thread-safe. */
+final class Sessions implements AutoCloseable {
+    private final Warehouse warehouse;
+    private final Account account;
+    private final Map<String, Session> open = new ConcurrentHashMap<>();
+
+    Sessions(Warehouse warehouse, Account account) {
+        this.warehouse = warehouse;
+        this.account = account;
+    }
+
+    /** What a login has to say. */
+    record Account(String account, String user, String password, String database, String schema) {}
+
+    Routes.Body login(JsonNode body, Map<String, String> query) {
+        JsonNode data = body.path("data");
+        boolean known = data.path("ACCOUNT_NAME").asText().equalsIgnoreCase(account.account())
+                && data.path("LOGIN_NAME").asText().equalsIgnoreCase(account.user())
+                && data.path("PASSWORD").asText().equals(account.password());
+        if (!known) {
+            throw new SnowflakeError("390100", "08004", "Incorrect username or password was specified.");
+        }
+        Session session = warehouse.open(
+                account.user().toUpperCase(java.util.Locale.ROOT),
+                query.getOrDefault("databaseName", account.database()).toUpperCase(java.util.Locale.ROOT),
+                query.getOrDefault("schemaName", account.schema()).toUpperCase(java.util.Locale.ROOT));
+        for (Map.Entry<String, JsonNode> parameter :
+                data.path("SESSION_PARAMETERS").properties()) {
+            session.parameters().login(parameter.getKey(), plain(parameter.getValue()));
+        }
+        open.put(session.token(), session);
+        return json -> write(json, session);
+    }
+
+    private static Object plain(JsonNode value) {
+        if (value.isBoolean()) {
+            return value.booleanValue();
+        }
+        return value.isIntegralNumber() ? (Object) value.intValue() : value.asText();
+    }
+
+    private static void write(JsonGenerator json, Session session) throws IOException {
+        json.writeStartObject();
+        json.writeObjectFieldStart("data");
+        json.writeStringField("token", session.token());
+        json.writeStringField("masterToken", session.masterToken());
+        json.writeNumberField("validityInSeconds", 3600);
+        json.writeNumberField("masterValidityInSeconds", 14_400);
+        json.writeStringField("serverVersion", "9.0.0");
+        json.writeStringField("displayUserName", session.user());
+        json.writeNumberField("sessionId", session.number());
+        session.parameters().write(json);
+        json.writeObjectFieldStart("sessionInfo");
+        json.writeStringField("databaseName", session.database());
+        json.writeStringField("schemaName", session.schema());
+        json.writeStringField("warehouseName", session.warehouse());
+        json.writeStringField("roleName", session.role());
+        json.writeEndObject();
+        json.writeEndObject();
+        json.writeBooleanField("success", true);
+        json.writeEndObject();
+    }
+
+    /** Returns the session of a token. */
+    Session of(String token) {
+        @Nullable Session session = open.get(token);
+        if (session == null) {
+            throw new SnowflakeError(
+                    "390111", "08003", "Session no longer exists. New login required to access the service.");
+        }
+        return session;
+    }
+
+    Routes.Body renew(JsonNode body, String masterToken) {
+        String old = body.path("oldSessionToken").asText();
+        @Nullable Session session = open.get(old);
+        if (session == null || !session.masterToken().equals(masterToken)) {
+            throw new SnowflakeError(
+                    "390114", "08001", "Authentication token has expired. The user must authenticate again.");
+        }
+        open.remove(old);
+        session.renew();
+        open.put(session.token(), session);
+        return json -> {
+            json.writeStartObject();
+            json.writeObjectFieldStart("data");
+            json.writeStringField("sessionToken", session.token());
+            json.writeNumberField("validityInSecondsST", 3600);
+            json.writeStringField("masterToken", session.masterToken());
+            json.writeNumberField("validityInSecondsMT", 14_400);
+            json.writeNumberField("sessionId", session.number());
+            json.writeEndObject();
+            json.writeBooleanField("success", true);
+            json.writeEndObject();
+        };
+    }
+
+    void close(String token) {
+        @Nullable Session session = open.remove(token);
+        if (session != null) {
+            synchronized (session) {
+                session.close();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        new ArrayList<>(open.keySet()).forEach(this::close);
+    }
+}
