@@ -51,6 +51,12 @@ record Answer(
         return new Answer(kind, columns, rows, count, transfer);
     }
 
+    /** Returns the answer to be read once more, or null if its rows are not held. */
+    @Nullable
+    Answer again() {
+        return rows instanceof Held held ? new Answer(kind, columns, new Held(held.rows), parameters, transfer) : null;
+    }
+
     @Override
     public void close() {
         rows.close();

@@ -38,7 +38,7 @@ final class Changes {
         if (words.peek().isSymbol("(") && !isQuery(words)) {
             columns = "(" + words.bracket().duck() + ") ";
         }
-        Tokens source = StagedSelect.of(words.rest(), session, warehouse);
+        Tokens source = words.rest();
         if (!source.at(0).isWord("VALUES")
                 && !source.at(0).isWord("SELECT")
                 && !source.at(0).isWord("WITH")
@@ -46,12 +46,22 @@ final class Changes {
             throw SnowflakeError.syntax(source.at(0));
         }
         String name = session.duckName(table);
-        String sql = "INSERT INTO " + name + " " + columns
-                + Rewriting.of(source, session).duck();
+        String head = "INSERT INTO " + name + " " + columns;
         if (overwrite) {
             session.transaction().lock(session.told(table));
         }
-        return run(request, Kind.INSERT, overwrite ? "DELETE FROM " + name : "", sql);
+        return run(request, () -> {
+            try (StagedSelect staged = StagedSelect.of(source, session, warehouse)) {
+                String sql = head + Rewriting.of(staged.query(), session).duck();
+                if (request.describe()) {
+                    return describe(Kind.INSERT, sql);
+                }
+                if (overwrite) {
+                    session.duck("DELETE FROM " + name);
+                }
+                return counted(Kind.INSERT, execute(sql, request.binds()));
+            }
+        });
     }
 
     private static boolean isQuery(Words words) {
@@ -78,7 +88,7 @@ final class Changes {
         String sql = "UPDATE " + session.duckName(table) + alias + " SET " + String.join(", ", assignments) + " "
                 + Rewriting.of(rest.from(Math.min(from, where)), session).duck();
         session.transaction().lock(session.told(table));
-        return run(request, Kind.UPDATE, "", sql);
+        return run(request, Kind.UPDATE, sql);
     }
 
     /** Returns an assignment to a column, which Snowflake lets be named with its table and DuckDB does not. */
@@ -102,7 +112,7 @@ final class Changes {
         String sql = "DELETE FROM " + session.duckName(table) + alias + " "
                 + Rewriting.of(rest, session).duck();
         session.transaction().lock(session.told(table));
-        return run(request, Kind.DELETE, "", sql);
+        return run(request, Kind.DELETE, sql);
     }
 
     static String alias(Words words, String... ends) {
@@ -122,26 +132,22 @@ final class Changes {
         return " AS " + Names.quoted(alias.text());
     }
 
-    private Answer run(Runner.Request request, Kind kind, String before, String sql) {
-        if (request.describe()) {
-            return describe(kind, sql);
-        }
-        return session.transaction().change(() -> {
-            if (!before.isEmpty()) {
-                session.duck(before);
-            }
-            return counted(kind, execute(sql, request.binds()));
-        });
+    private Answer run(Runner.Request request, Kind kind, String sql) {
+        return run(
+                request, () -> request.describe() ? describe(kind, sql) : counted(kind, execute(sql, request.binds())));
     }
 
-    private Answer describe(Kind kind, String sql) {
-        return session.transaction().read(() -> {
-            try (PreparedStatement statement = session.duck().prepareStatement(sql)) {
-                int parameters = statement.getParameterMetaData().getParameterCount();
-                Answer counted = counted(kind, 0);
-                return new Answer(kind, counted.columns(), Answer.NO_ROWS, parameters, null);
-            }
-        });
+    private Answer run(Runner.Request request, Transaction.Work work) {
+        return request.describe()
+                ? session.transaction().read(work)
+                : session.transaction().change(work);
+    }
+
+    private Answer describe(Kind kind, String sql) throws SQLException {
+        try (PreparedStatement statement = session.duck().prepareStatement(sql)) {
+            int parameters = statement.getParameterMetaData().getParameterCount();
+            return new Answer(kind, counted(kind, 0).columns(), Answer.NO_ROWS, parameters, null);
+        }
     }
 
     private static Answer counted(Kind kind, long rows) {

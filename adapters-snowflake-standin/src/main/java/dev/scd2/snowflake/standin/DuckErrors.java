@@ -8,12 +8,15 @@ import java.util.regex.Pattern;
 /** What DuckDB refuses, told with the codes and in the words of Snowflake; no value of a row is repeated. */
 final class DuckErrors {
     private static final Pattern NOT_NULL = Pattern.compile("NOT NULL constraint failed: (?:.*\\.)?(\\S+)");
-    private static final Pattern MISSING_TABLE = Pattern.compile("Table with name (\\S+) does not exist");
-    private static final Pattern MISSING_COLUMN = Pattern.compile(
-            "(?:Referenced column|column) \"([^\"]+)\" (?:not found|does not exist)|does not have a column (?:named|with name) \"([^\"]+)\"");
+    private static final Pattern MISSING_SCHEMA = Pattern.compile("because schema \"([^\"]+)\" does not exist");
+    private static final Pattern MISSING_TABLE =
+            Pattern.compile("(?:Table|View|Sequence|Schema) with name \"?([^\\s\"]+)\"? does not exist");
+    private static final Pattern MISSING_COLUMN =
+            Pattern.compile("column (?:named |with name )?\"([^\"]+)\"(?: not found| does not exist|$)");
     private static final Pattern MISSING_FUNCTION = Pattern.compile("Function with name (\\S+) does not exist");
     private static final Pattern EXISTS = Pattern.compile("with name \"?([^\\s\"]+)\"? already exists");
     private static final Pattern NEAR = Pattern.compile("syntax error at or near \"([^\"]*)\"");
+    private static final Pattern WIDTH = Pattern.compile("has (\\d+) columns but (\\d+) values were supplied");
 
     private DuckErrors() {}
 
@@ -42,18 +45,31 @@ final class DuckErrors {
         if (lower.startsWith("conversion error") || lower.startsWith("out of range error")) {
             return conversion(lower);
         }
+        if (lower.contains("cannot affect the same target row")) {
+            return Merge.twice();
+        }
+        matcher = WIDTH.matcher(first);
+        if (matcher.find()) {
+            return SnowflakeError.compilation(
+                    "002020",
+                    "21S01",
+                    "Insert value list does not match column list expecting " + matcher.group(1) + " but got "
+                            + matcher.group(2));
+        }
+        matcher = MISSING_SCHEMA.matcher(first);
+        if (matcher.find()) {
+            return SnowflakeError.missing("Schema", Names.told(matcher.group(1)));
+        }
         matcher = MISSING_TABLE.matcher(first);
         if (matcher.find()) {
             return SnowflakeError.missing("Object", Names.told(matcher.group(1)));
         }
-        if (lower.startsWith("catalog error") && lower.contains("schema") && lower.contains("does not exist")) {
-            return SnowflakeError.missing("Schema", "named");
-        }
         matcher = MISSING_COLUMN.matcher(first);
         if (matcher.find()) {
-            String name = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
             return SnowflakeError.compilation(
-                    "000904", "42000", "error line 1 at position 0\ninvalid identifier '" + Names.told(name) + "'");
+                    "000904",
+                    "42000",
+                    "error line 1 at position 0\ninvalid identifier '" + Names.told(matcher.group(1)) + "'");
         }
         matcher = MISSING_FUNCTION.matcher(first);
         if (matcher.find()) {
@@ -68,7 +84,7 @@ final class DuckErrors {
     }
 
     private static SnowflakeError conversion(String lower) {
-        if (lower.contains("timestamp")) {
+        if (lower.contains("timestamp") || lower.contains("timezone")) {
             return new SnowflakeError("100035", "22007", "Timestamp is not recognized");
         }
         if (lower.contains("date")) {

@@ -12,132 +12,41 @@ import java.util.Set;
  */
 final class Functions {
     /** Same name, same meaning. */
-    private static final Set<String> SAME = Set.of(
-            "ABS",
-            "ACOS",
-            "ASCII",
-            "ASIN",
-            "ATAN",
-            "ATAN2",
-            "AVG",
-            "COALESCE",
-            "CONCAT_WS",
-            "CORR",
-            "COS",
-            "COT",
-            "COUNT",
-            "CUME_DIST",
-            "DEGREES",
-            "DENSE_RANK",
-            "EXP",
-            "FIRST_VALUE",
-            "LAG",
-            "LAST_VALUE",
-            "LEAD",
-            "LEN",
-            "LENGTH",
-            "LN",
-            "LOWER",
-            "LTRIM",
-            "MAX",
-            "MEDIAN",
-            "MIN",
-            "MOD",
-            "MODE",
-            "NTH_VALUE",
-            "NTILE",
-            "NULLIF",
-            "PERCENT_RANK",
-            "PI",
-            "POWER",
-            "RADIANS",
-            "RANK",
-            "REPLACE",
-            "REVERSE",
-            "ROW_NUMBER",
-            "RTRIM",
-            "SIGN",
-            "SIN",
-            "SQRT",
-            "STDDEV",
-            "STDDEV_POP",
-            "STDDEV_SAMP",
-            "SUM",
-            "TAN",
-            "TRANSLATE",
-            "TRIM",
-            "UPPER",
-            "VARIANCE",
-            "VAR_POP",
-            "VAR_SAMP",
-            "MONTHNAME",
-            "STARTSWITH");
+    private static final Set<String> SAME = words("""
+            ABS ACOS ASCII ASIN ATAN ATAN2 AVG COALESCE CONCAT_WS CORR COS COT COUNT CUME_DIST DEGREES DENSE_RANK EXP
+            FIRST_VALUE LAG LAST_VALUE LEAD LEN LENGTH LN LOWER LTRIM MAX MEDIAN MIN MOD MODE NTH_VALUE NTILE NULLIF
+            PERCENT_RANK PI POWER RADIANS RANK REPLACE REVERSE ROW_NUMBER RTRIM SIGN SIN SQRT STDDEV STDDEV_POP
+            STDDEV_SAMP SUM TAN TRANSLATE TRIM UPPER VARIANCE VAR_POP VAR_SAMP""");
 
     private static final Map<String, String> RENAMED = Map.ofEntries(
-            Map.entry("ARRAY_AGG", "list"),
             Map.entry("ANY_VALUE", "any_value"),
             Map.entry("APPROX_COUNT_DISTINCT", "approx_count_distinct"),
             Map.entry("BOOLAND_AGG", "bool_and"),
             Map.entry("BOOLOR_AGG", "bool_or"),
             Map.entry("CEIL", "ceil"),
-            Map.entry("CHARINDEX", "memory.sf.charindex"),
             Map.entry("CHR", "chr"),
             Map.entry("COUNT_IF", "count_if"),
             Map.entry("ENDSWITH", "ends_with"),
-            Map.entry("HASH", "hash"),
             Map.entry("MAX_BY", "max_by"),
             Map.entry("MIN_BY", "min_by"),
             Map.entry("STARTSWITH", "starts_with"),
             Map.entry("UUID_STRING", "uuid"));
 
     /** Macros of {@code functions.sql}. */
-    private static final Set<String> MACROS = Set.of(
-            "IFF",
-            "NVL",
-            "IFNULL",
-            "NVL2",
-            "ZEROIFNULL",
-            "NULLIFZERO",
-            "EQUAL_NULL",
-            "SHA2",
-            "SHA2_HEX",
-            "MD5",
-            "MD5_HEX",
-            "SUBSTR",
-            "SUBSTRING",
-            "LEFT",
-            "RIGHT",
-            "REPEAT",
-            "LPAD",
-            "RPAD",
-            "ROUND",
-            "TRUNC",
-            "FLOOR",
-            "CONCAT",
-            "CONTAINS",
-            "SPLIT_PART",
-            "YEAR",
-            "MONTH",
-            "DAY",
-            "DAYOFMONTH",
-            "HOUR",
-            "MINUTE",
-            "SECOND",
-            "QUARTER",
-            "TO_DATE",
-            "DATE",
-            "LAST_DAY",
-            "DATE_FROM_PARTS",
-            "HEX_ENCODE",
-            "TO_BOOLEAN",
-            "TO_DOUBLE",
-            "CONVERT_TIMEZONE",
-            "DIV0");
+    private static final Set<String> MACROS = words("""
+            BITAND BITOR BITXOR CHARINDEX CONCAT CONTAINS CONVERT_TIMEZONE DATE_FROM_PARTS DAY DAYNAME DAYOFMONTH DIV0
+            EQUAL_NULL FLOOR HEX_ENCODE HOUR IFF IFNULL LAST_DAY LEFT LPAD MD5 MD5_HEX MINUTE MONTH MONTHNAME NULLIFZERO
+            NVL NVL2 OCTET_LENGTH QUARTER REGEXP_LIKE REGEXP_REPLACE REGEXP_SUBSTR REPEAT RIGHT ROUND RPAD SECOND SHA2
+            SHA2_HEX SPLIT_PART SQUARE SUBSTR SUBSTRING TRUNC YEAR ZEROIFNULL""");
 
     private static final Set<String> BARE =
             Set.of("CURRENT_TIMESTAMP", "CURRENT_DATE", "CURRENT_USER", "LOCALTIMESTAMP");
 
     private Functions() {}
+
+    private static Set<String> words(String names) {
+        return Set.of(names.strip().split("\\s+", -1));
+    }
 
     static boolean isBare(String name) {
         return BARE.contains(name);

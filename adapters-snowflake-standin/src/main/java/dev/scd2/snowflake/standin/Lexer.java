@@ -76,6 +76,9 @@ final class Lexer {
             }
             return token(Kind.PARAMETER, sql.substring(start, at));
         }
+        if ((c == ':' || c == '.') && isPath(c)) {
+            return token(Kind.PATH, path());
+        }
         for (String symbol : SYMBOLS) {
             if (sql.startsWith(symbol, at)) {
                 at += symbol.length();
@@ -87,6 +90,28 @@ final class Lexer {
         }
         at++;
         return Token.symbol(String.valueOf(c));
+    }
+
+    private boolean isPath(char c) {
+        if (at + 1 >= sql.length() || tokens.isEmpty()) {
+            return false;
+        }
+        char next = sql.charAt(at + 1);
+        boolean step = Character.isLetter(next) || next == '_' || next == '"';
+        Token last = tokens.get(tokens.size() - 1);
+        return step && (c == ':' ? afterValue() : last.kind() == Kind.PATH && last.end() == at);
+    }
+
+    private String path() {
+        at++;
+        if (sql.charAt(at) == '"') {
+            return quoted();
+        }
+        int start = at;
+        while (at < sql.length() && (Character.isLetterOrDigit(sql.charAt(at)) || "_$".indexOf(sql.charAt(at)) >= 0)) {
+            at++;
+        }
+        return sql.substring(start, at);
     }
 
     private boolean afterValue() {

@@ -1,14 +1,14 @@
 package dev.scd2.snowflake.standin;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** COPY INTO a table. */
+/** COPY INTO a table: file by file, each one only once unless it is forced. */
 final class Loading {
     private static final List<Column> RESULT = List.of(
             Column.text("file"),
@@ -33,24 +33,23 @@ final class Loading {
     Answer copy(Tokens tokens) {
         Words words = new Words(tokens);
         words.expect("COPY", "INTO");
-        Token target = words.peek();
-        boolean unloads = target.kind() == Token.Kind.STAGE
-                || (target.kind() == Token.Kind.STRING && target.text().startsWith("@"));
-        if (unloads) {
-            throw SnowflakeError.unsupported("COPY INTO a stage");
+        if (StageFiles.isPlace(words.peek())) {
+            return new Unloading(session, warehouse).copy(words);
         }
         List<String> table = words.name();
-        List<String> columns = new ArrayList<>();
+        List<Token> columns = new ArrayList<>();
         if (words.peek().isSymbol("(")) {
-            for (Tokens column : words.bracket().split()) {
-                columns.add(Names.held(column.at(0).text()));
-            }
+            words.bracket().split().forEach(column -> columns.add(column.at(0)));
         }
         words.expect("FROM");
+        Tokens query = new Tokens(List.of());
+        Stages.Place place;
         if (words.peek().isSymbol("(")) {
-            throw SnowflakeError.unsupported("COPY INTO a table from a query");
+            query = words.bracket();
+            place = staged(query);
+        } else {
+            place = new StageFiles(session, warehouse).place(words);
         }
-        Stages.Place place = new StageFiles(session, warehouse).place(words);
         Options options = Options.read(words);
         words.end();
         options.only(
@@ -62,39 +61,75 @@ final class Loading {
                 "PURGE",
                 "FORCE",
                 "MATCH_BY_COLUMN_NAME",
-                "RETURN_FAILED_ONLY");
+                "RETURN_FAILED_ONLY",
+                "LOAD_UNCERTAIN_FILES",
+                "SIZE_LIMIT");
         FileFormat format = warehouse.formats().format(session, place.stage().format(), options.nested("FILE_FORMAT"));
-        return session.transaction().change(() -> copy(table, columns, place, options, format));
+        FileLoad load = new FileLoad(session, warehouse, table, columns, query, place, format, options);
+        return session.transaction().change(() -> copy(load, table, place, options));
     }
 
-    private Answer copy(
-            List<String> table, List<String> columns, Stages.Place place, Options options, FileFormat format)
-            throws SQLException {
-        List<String> held = warehouse.columns(session, table);
-        if (held.isEmpty()) {
-            throw SnowflakeError.missing("Table", session.told(table));
+    private Stages.Place staged(Tokens query) {
+        for (Token token : query.list()) {
+            if (token.kind() == Token.Kind.STAGE) {
+                return warehouse.stages().place(session, token.text());
+            }
         }
-        List<String> targets = columns.isEmpty() ? held : columns;
-        List<List<@Nullable String>> rows = new ArrayList<>();
-        boolean force = options.flag("FORCE", false);
+        throw SnowflakeError.syntax(query.at(0));
+    }
+
+    private Answer copy(FileLoad load, List<String> table, Stages.Place place, Options options) throws SQLException {
+        String told = session.told(table);
+        if (!warehouse.holds(session, table)) {
+            throw SnowflakeError.missing("Table", told);
+        }
+        List<FileLoad.Outcome> outcomes = new ArrayList<>();
         for (Path file : files(place, options)) {
             String content = Contents.md5(file);
-            if (!force && warehouse.loads().knows(session.told(table), place.told(file), content)) {
-                continue;
+            if (options.flag("FORCE", false) || !warehouse.loads().knows(told, place.told(file), content)) {
+                FileLoad.Outcome outcome = load.load(file);
+                outcomes.add(outcome);
+                if (outcome.loaded() > 0 || outcome.errors() == 0) {
+                    warehouse.loads().remember(told, place.told(file), content);
+                }
             }
-            long count = load(table, targets, file, format, options);
-            warehouse.loads().remember(session.told(table), place.told(file), content);
-            List<@Nullable String> row = new ArrayList<>();
-            row.addAll(List.of(place.told(file), "LOADED", Long.toString(count), Long.toString(count), "1", "0"));
-            for (int i = 0; i < 4; i++) {
-                row.add(null);
-            }
-            rows.add(row);
         }
-        if (rows.isEmpty()) {
+        if (outcomes.isEmpty()) {
             return Answer.status(Kind.COPY, "Copy executed with 0 files processed.");
         }
+        if (options.flag("PURGE", false)) {
+            purge(outcomes);
+        }
+        List<List<@Nullable String>> rows = new ArrayList<>();
+        outcomes.forEach(outcome -> rows.add(row(place, outcome)));
         return Answer.of(Kind.COPY, RESULT, rows);
+    }
+
+    private static List<@Nullable String> row(Stages.Place place, FileLoad.Outcome outcome) {
+        List<@Nullable String> row = new ArrayList<>();
+        row.add(place.told(outcome.file()));
+        row.add(outcome.status());
+        row.add(Long.toString(outcome.parsed()));
+        row.add(Long.toString(outcome.loaded()));
+        row.add(Long.toString(Math.max(1, outcome.limit())));
+        row.add(Long.toString(outcome.errors()));
+        row.add(outcome.error());
+        row.add(outcome.line() == 0 ? null : Long.toString(outcome.line()));
+        row.add(outcome.line() == 0 ? null : "1");
+        row.add(outcome.column());
+        return row;
+    }
+
+    private static void purge(List<FileLoad.Outcome> outcomes) {
+        try {
+            for (FileLoad.Outcome outcome : outcomes) {
+                if (outcome.errors() == 0) {
+                    Files.delete(outcome.file());
+                }
+            }
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     private static List<Path> files(Stages.Place place, Options options) {
@@ -104,47 +139,12 @@ final class Loading {
         List<Path> files = new ArrayList<>();
         for (String name : options.list("FILES")) {
             Path file = place.stage().directory().resolve(place.path()).resolve(name);
-            if (!java.nio.file.Files.isRegularFile(file)) {
-                throw new SnowflakeError("091016", "22000", "Remote file '" + name + "' was not found.");
+            if (!Files.isRegularFile(file)) {
+                throw new SnowflakeError(
+                        "091016", "22000", String.format(Locale.ROOT, "Remote file '%s' was not found.", name));
             }
             files.add(file);
         }
         return files;
-    }
-
-    private long load(List<String> table, List<String> targets, Path file, FileFormat format, Options options)
-            throws SQLException {
-        if (format.type().equals("PARQUET")) {
-            return parquet(table, targets, file, options);
-        }
-        if (!format.type().equals("CSV")) {
-            throw SnowflakeError.unsupported("COPY of " + format.type());
-        }
-        return new CsvLoad(session, format).load(session.duckName(table), targets, file);
-    }
-
-    private long parquet(List<String> table, List<String> targets, Path file, Options options) throws SQLException {
-        String match = options.text("MATCH_BY_COLUMN_NAME", "NONE").toUpperCase(Locale.ROOT);
-        if (match.equals("NONE")) {
-            throw SnowflakeError.compilation(
-                    "002023",
-                    "22000",
-                    "a Parquet file can be copied by MATCH_BY_COLUMN_NAME or by a query only into several columns");
-        }
-        ParquetColumns columns = ParquetColumns.of(session, file);
-        List<String> names = new ArrayList<>();
-        List<String> values = new ArrayList<>();
-        for (String target : targets) {
-            String column = columns.match(Names.told(target), match.equals("CASE_SENSITIVE"));
-            if (column != null) {
-                names.add('"' + target.replace("\"", "\"\"") + '"');
-                values.add('"' + column.replace("\"", "\"\"") + '"');
-            }
-        }
-        String sql = "INSERT INTO " + session.duckName(table) + " (" + String.join(", ", names) + ") SELECT "
-                + String.join(", ", values) + " FROM read_parquet(" + Names.literal(file.toString()) + ")";
-        try (PreparedStatement statement = session.duck().prepareStatement(sql)) {
-            return statement.executeUpdate();
-        }
     }
 }

@@ -218,10 +218,14 @@ final class Merge {
             binds.set(statement, 0, statement.getParameterMetaData().getParameterCount());
             try (ResultSet twice = statement.executeQuery()) {
                 if (twice.next()) {
-                    throw new SnowflakeError("100090", "42P18", "Duplicate row detected during DML action");
+                    throw twice();
                 }
             }
         }
+    }
+
+    static SnowflakeError twice() {
+        return new SnowflakeError("100090", "42P18", "Duplicate row detected during DML action");
     }
 
     private static Answer counts(List<Branch> branches, long inserted, long updated, long deleted) {

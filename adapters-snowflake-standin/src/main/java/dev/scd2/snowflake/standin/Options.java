@@ -18,6 +18,11 @@ final class Options {
         this.values = values;
     }
 
+    /** Returns options that name a file format. */
+    static Options named(String format) {
+        return new Options(Map.of("FORMAT_NAME", format));
+    }
+
     /** Takes options until something else comes. */
     static Options read(Words words) {
         Map<String, Object> values = new LinkedHashMap<>();
@@ -112,7 +117,7 @@ final class Options {
             return nested;
         }
         if (value instanceof String format) {
-            return new Options(Map.of("FORMAT_NAME", format));
+            return named(format);
         }
         return NONE;
     }

@@ -14,9 +14,11 @@ final class Queries {
     }
 
     Answer select(Runner.Request request) {
-        Tokens query = StagedSelect.of(request.tokens(), session, warehouse);
-        String sql = Rewriting.of(query, session).duck();
-        return session.transaction().read(() -> run(sql, request));
+        return session.transaction().read(() -> {
+            try (StagedSelect staged = StagedSelect.of(request.tokens(), session, warehouse)) {
+                return run(Rewriting.of(staged.query(), session).duck(), request);
+            }
+        });
     }
 
     private Answer run(String sql, Runner.Request request) throws SQLException {

@@ -37,6 +37,9 @@ final class Rewriting {
         if (token.isSymbol(":")) {
             throw SnowflakeError.unsupported("path into a semi-structured value");
         }
+        if (token.kind() == Kind.PATH) {
+            return path(tokens, i);
+        }
         if (token.isName() && tokens.at(i + 1).isSymbol(".")) {
             return chain(tokens, i);
         }
@@ -61,6 +64,27 @@ final class Rewriting {
             Functions.call("DATE_PART", List.of(inside.slice(0, 1), of(inside.from(2), session)), session, out);
             return close + 1;
         }
+        if (token.isWord("ASOF") && tokens.at(i + 1).isWord("JOIN")) {
+            out.add(Token.symbol("ASOF LEFT JOIN"));
+            return i + 2;
+        }
+        if (token.isWord("MATCH_CONDITION")) {
+            return matchCondition(tokens, i);
+        }
+        if (token.isWord("COLLATE") && tokens.at(i + 1).kind() == Kind.STRING) {
+            CreateTable.utf8(tokens.at(i + 1).text());
+            return i + 2;
+        }
+        if (token.isWord("MINUS")) {
+            out.add(Token.word("EXCEPT"));
+            return i + 1;
+        }
+        if (token.isWord("TABLE") && tokens.at(i + 1).isSymbol("(")) {
+            return generator(tokens, i);
+        }
+        if (tokens.at(i + 1).isSymbol("(") && Aggregates.is(token)) {
+            return Aggregates.call(tokens, i, session, out);
+        }
         if (tokens.at(i + 1).isSymbol("(") && Functions.isCall(tokens, i)) {
             int close = tokens.closing(i + 1);
             List<Tokens> arguments = new ArrayList<>();
@@ -78,12 +102,78 @@ final class Rewriting {
         return i + 1;
     }
 
+    /** Takes the steps into a value: its text if a cast follows, otherwise the value. */
+    private int path(Tokens tokens, int i) {
+        StringBuilder path = new StringBuilder("$");
+        int at = i;
+        while (tokens.at(at).kind() == Kind.PATH) {
+            path.append(".\"").append(tokens.at(at++).text()).append('"');
+        }
+        int start = out.size() - 1;
+        while (start >= 2 && out.get(start - 1).isSymbol(".")) {
+            start -= 2;
+        }
+        boolean cast = tokens.at(at).isSymbol("::");
+        out.add(start, Token.symbol(cast ? "json_extract_string(" : "json_extract("));
+        out.add(Token.symbol(","));
+        out.add(Token.string(path.toString()));
+        out.add(Token.symbol(")"));
+        return at;
+    }
+
     private int type(Tokens tokens, int at, Token before) {
         Words words = new Words(tokens.from(at));
         Types.Type type = Types.read(words, session.parameters().text("TIMESTAMP_TYPE_MAPPING"));
+        Token value = out.get(out.size() - 1);
+        if (value.kind() == Kind.STRING && type.duck().startsWith("TIMESTAMP")) {
+            out.set(out.size() - 1, Token.string(value.text().replaceFirst(" ([+-]\\d\\d:?\\d\\d)$", "$1")));
+        }
         out.add(before);
         out.add(Token.symbol(type.duck()));
         return at + words.position();
+    }
+
+    /** Takes the condition of an as-of join, and with it the ON or USING that follows. */
+    private int matchCondition(Tokens tokens, int i) {
+        int close = tokens.closing(i + 1);
+        Tokens condition = tokens.slice(i + 2, close);
+        out.add(Token.symbol("ON ("));
+        walk(condition);
+        out.add(Token.symbol(")"));
+        if (tokens.at(close + 1).isWord("ON")) {
+            out.add(Token.word("AND"));
+            return close + 2;
+        }
+        if (!tokens.at(close + 1).isWord("USING")) {
+            return close + 1;
+        }
+        int compared = 0;
+        while (compared < condition.size() && !condition.at(compared).text().matches("[<>]=?")) {
+            compared++;
+        }
+        if (!condition.at(1).isSymbol(".") || !condition.at(compared + 2).isSymbol(".")) {
+            throw SnowflakeError.unsupported("ASOF JOIN USING with a condition whose columns do not name their tables");
+        }
+        int end = tokens.closing(close + 2);
+        for (Tokens column : tokens.slice(close + 3, end).split()) {
+            out.add(Token.word("AND"));
+            out.addAll(List.of(condition.at(0), Token.symbol("."), column.at(0), Token.symbol("=")));
+            out.addAll(List.of(condition.at(compared + 1), Token.symbol("."), column.at(0)));
+        }
+        return end + 1;
+    }
+
+    private int generator(Tokens tokens, int i) {
+        int close = tokens.closing(i + 1);
+        Tokens call = tokens.slice(i + 2, close);
+        if (!call.at(0).isWord("GENERATOR")
+                || !call.words(2, "ROWCOUNT")
+                || !call.at(3).isSymbol("=>")) {
+            throw SnowflakeError.unsupported("TABLE(" + call.at(0).text() + ")");
+        }
+        out.add(Token.symbol(
+                "(SELECT range AS \"GENERATED\" FROM range(" + call.at(4).duck() + ")) AS \"GENERATOR\""));
+        return close + 1;
     }
 
     private int cast(Tokens tokens, int i) {

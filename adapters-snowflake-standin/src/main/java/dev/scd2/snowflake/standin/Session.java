@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A session: a connection to DuckDB, the names in force, the parameters and the transaction. One statement at a time. */
 final class Session implements AutoCloseable {
@@ -20,6 +21,8 @@ final class Session implements AutoCloseable {
     private final String masterToken = UUID.randomUUID().toString();
     private String database;
     private String schema = "PUBLIC";
+    private @Nullable Repeat repeat;
+    private long loadsOnly = Long.MAX_VALUE;
     private String role = "SYSADMIN";
     private String warehouse = "WH";
 
@@ -49,6 +52,24 @@ final class Session implements AutoCloseable {
 
     void renew() {
         token = UUID.randomUUID().toString();
+    }
+
+    @Nullable
+    Repeat repeat() {
+        return repeat;
+    }
+
+    void repeat(@Nullable Repeat repeat) {
+        this.repeat = repeat;
+    }
+
+    /** Returns the end of a statement that loads rows. */
+    String limit() {
+        return loadsOnly == Long.MAX_VALUE ? "" : " LIMIT " + loadsOnly;
+    }
+
+    void loadsOnly(long rows) {
+        loadsOnly = rows;
     }
 
     Connection duck() {

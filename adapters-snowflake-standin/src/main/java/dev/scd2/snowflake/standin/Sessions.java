@@ -13,6 +13,7 @@ final class Sessions implements AutoCloseable {
     private final Warehouse warehouse;
     private final Account account;
     private final Map<String, Session> open = new ConcurrentHashMap<>();
+    private final Map<String, Session> expired = new ConcurrentHashMap<>();
 
     Sessions(Warehouse warehouse, Account account) {
         this.warehouse = warehouse;
@@ -75,20 +76,36 @@ final class Sessions implements AutoCloseable {
     Session of(String token) {
         @Nullable Session session = open.get(token);
         if (session == null) {
-            throw new SnowflakeError(
-                    "390111", "08003", "Session no longer exists. New login required to access the service.");
+            throw expired.containsKey(token) ? expired() : gone();
         }
         return session;
     }
 
+    static SnowflakeError gone() {
+        return new SnowflakeError(
+                "390111", "08003", "Session no longer exists. New login required to access the service.");
+    }
+
+    private static SnowflakeError expired() {
+        return new SnowflakeError("390112", "08001", "Your session has expired. Please login again.");
+    }
+
+    /** Lets the token of a session expire, and returns what its bearer is told. */
+    SnowflakeError expire(Session session) {
+        open.remove(session.token());
+        expired.put(session.token(), session);
+        return expired();
+    }
+
     Routes.Body renew(JsonNode body, String masterToken) {
         String old = body.path("oldSessionToken").asText();
-        @Nullable Session session = open.get(old);
+        @Nullable Session session = expired.getOrDefault(old, open.get(old));
         if (session == null || !session.masterToken().equals(masterToken)) {
             throw new SnowflakeError(
                     "390114", "08001", "Authentication token has expired. The user must authenticate again.");
         }
         open.remove(old);
+        expired.remove(old);
         session.renew();
         open.put(session.token(), session);
         return json -> {
@@ -114,8 +131,15 @@ final class Sessions implements AutoCloseable {
         }
     }
 
+    /** Ends every session. */
+    void closeAll() {
+        new ArrayList<>(open.keySet()).forEach(this::close);
+        expired.values().forEach(Session::close);
+        expired.clear();
+    }
+
     @Override
     public void close() {
-        new ArrayList<>(open.keySet()).forEach(this::close);
+        closeAll();
     }
 }

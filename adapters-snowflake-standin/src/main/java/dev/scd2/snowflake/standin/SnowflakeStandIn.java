@@ -37,6 +37,7 @@ public final class SnowflakeStandIn implements AutoCloseable {
     private final Warehouse warehouse;
     private final Sessions sessions;
     private final Records records = new Records();
+    private final Faults faults = new Faults();
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "snowflake-stand-in");
@@ -47,7 +48,7 @@ public final class SnowflakeStandIn implements AutoCloseable {
     private SnowflakeStandIn(Path directory, Map<String, Path> externals) throws IOException {
         warehouse = new Warehouse(directory, ACCOUNT.database(), externals);
         sessions = new Sessions(warehouse, ACCOUNT);
-        Routes routes = new Routes(sessions, new Statements(warehouse, records));
+        Routes routes = new Routes(sessions, new Statements(warehouse, sessions, records, faults));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", routes::handle);
@@ -60,8 +61,18 @@ public final class SnowflakeStandIn implements AutoCloseable {
      * @param directory  where the files of stages are kept; tables are kept in memory
      */
     public static SnowflakeStandIn start(Path directory) {
+        return start(directory, Map.of());
+    }
+
+    /**
+     * Starts a stand-in in which stages may be declared at URLs.
+     *
+     * @param directory  where the files of stages are kept; tables are kept in memory
+     * @param externals  the directories that stand for places of a cloud, by URL, such as {@code s3://bucket/prefix/}
+     */
+    public static SnowflakeStandIn start(Path directory, Map<String, Path> externals) {
         try {
-            return new SnowflakeStandIn(directory, Map.of());
+            return new SnowflakeStandIn(directory, externals);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot start a stand-in for Snowflake", e);
         }
@@ -94,6 +105,19 @@ public final class SnowflakeStandIn implements AutoCloseable {
     /** Forgets the statements that were received. */
     public void forgetStatements() {
         records.clear();
+    }
+
+    /** Returns the faults to be planned; none is on before. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /**
+     * Ends all sessions and rolls their transactions back, as Snowflake does some time after a client was lost. The
+     * stand-in does not see by itself that one was.
+     */
+    public void endSessions() {
+        sessions.closeAll();
     }
 
     /** Returns how many sessions wait for a lock at this moment. */

@@ -66,8 +66,23 @@ final class SpecialFunctions {
             case "DATE_TRUNC" -> Functions.emit("memory.sf.trunc_" + part(arguments), arguments.subList(1, 2), out);
             case "DATE_PART" -> datePart(arguments, out);
             case "GREATEST", "LEAST" -> extreme(name, arguments, out);
+            case "HASH" -> {
+                raw("(", out);
+                Functions.emit("hash", arguments, out);
+                raw("::HUGEINT - 9223372036854775808)::BIGINT", out);
+            }
+            case "OBJECT_CONSTRUCT" -> {
+                raw("json_merge_patch('{}',", out);
+                Functions.emit("json_object", arguments, out);
+                raw(")", out);
+            }
+            case "COLLATE" -> {
+                CreateTable.utf8(arguments.get(1).at(0).text());
+                out.addAll(arguments.get(0).list());
+            }
+            case "SEQ4", "SEQ8" -> raw("\"GENERATED\"", out);
             default -> {
-                return false;
+                return Conversions.call(name, arguments, out);
             }
         }
         return true;

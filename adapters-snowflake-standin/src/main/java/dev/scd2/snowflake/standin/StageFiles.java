@@ -129,6 +129,11 @@ final class StageFiles {
         throw SnowflakeError.syntax(stage);
     }
 
+    static boolean isPlace(Token token) {
+        return token.kind() == Token.Kind.STAGE
+                || (token.kind() == Token.Kind.STRING && token.text().startsWith("@"));
+    }
+
     /** Returns the files of a place whose whole path matches the pattern, if there is one. */
     static List<Path> matching(Stages.Place place, @Nullable String pattern) {
         if (pattern == null) {

@@ -58,7 +58,7 @@ final class Stages {
 
         /** Returns the path of a file as LIST and COPY write it. */
         String told(Path file) {
-            return stage.name() + "/" + relative(file);
+            return stage.name().isEmpty() ? relative(file) : stage.name() + "/" + relative(file);
         }
     }
 
@@ -91,6 +91,11 @@ final class Stages {
             }
         }
         throw SnowflakeError.unsupported("stage at a URL to which the stand-in was given no directory");
+    }
+
+    /** Returns a directory that is no stage. */
+    Path nowhere() {
+        return fresh();
     }
 
     private Path fresh() {

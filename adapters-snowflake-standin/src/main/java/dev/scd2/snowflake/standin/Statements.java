@@ -1,96 +1,111 @@
 package dev.scd2.snowflake.standin;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Answers statements: runs them in their session, one at a time, keeps a record of each, and writes what came out. */
 final class Statements {
     private final Warehouse warehouse;
+    private final Sessions sessions;
     private final Records records;
+    private final Faults faults;
+    private final Set<String> gone = ConcurrentHashMap.newKeySet();
 
-    Statements(Warehouse warehouse, Records records) {
+    Statements(Warehouse warehouse, Sessions sessions, Records records, Faults faults) {
         this.warehouse = warehouse;
+        this.sessions = sessions;
         this.records = records;
+        this.faults = faults;
     }
 
+    /** A statement as the driver sent it; a retry has the id of the first time. */
+    private record Sent(String sql, Binds binds, boolean describe, String requestId, Faults.@Nullable Fault fault) {
+        boolean meets(Faults.What what) {
+            return fault != null && fault.what() == what;
+        }
+    }
+
+    /** Answers a statement, or, when a fault says so, leaves the exchange to be closed without an answer. */
     void answer(HttpExchange exchange, Session session, JsonNode body, String requestId) throws IOException {
-        String sql = body.path("sqlText").asText();
-        boolean describe = body.path("describeOnly").asBoolean(false);
-        String queryId = UUID.randomUUID().toString();
+        if (gone.contains(requestId)) {
+            return;
+        }
         synchronized (session) {
-            boolean inside = session.transaction().isOpen();
-            try (Answer answer = new Runner(session, warehouse).run(sql, Binds.of(body.path("bindings")), describe)) {
-                Counter rows = new Counter();
-                Routes.stream(exchange, json -> write(json, answer, session, queryId, rows));
-                records.add(sql, answer, session, describe, inside, rows.rows);
-            } catch (SnowflakeError error) {
-                records.add(sql, error, session, describe, inside);
+            Repeat repeat = session.repeat();
+            if (repeat != null && repeat.requestId().equals(requestId)) {
+                Written.send(exchange, repeat.answer(), session, repeat.queryId());
+                return;
+            }
+            String sql = body.path("sqlText").asText();
+            Sent sent = new Sent(
+                    sql,
+                    Binds.of(body.path("bindings")),
+                    body.path("describeOnly").asBoolean(false),
+                    requestId,
+                    faults.next(sql));
+            if (sent.meets(Faults.What.GONE_BEFORE) || sent.meets(Faults.What.GONE_AFTER)) {
+                gone.add(requestId);
+            }
+            if (sent.meets(Faults.What.CUT_BEFORE) || sent.meets(Faults.What.GONE_BEFORE)) {
+                return;
+            }
+            run(exchange, session, sent);
+        }
+    }
+
+    private void run(HttpExchange exchange, Session session, Sent sent) throws IOException {
+        String queryId = UUID.randomUUID().toString();
+        boolean inside = session.transaction().isOpen();
+        boolean silent = sent.meets(Faults.What.CUT_AFTER) || sent.meets(Faults.What.GONE_AFTER);
+        try (Answer answer = answer(session, sent)) {
+            session.repeat(Repeat.of(sent.requestId(), queryId, answer));
+            long rows = silent ? 0 : Written.send(exchange, answer, session, queryId);
+            records.add(sent.sql(), answer, session, sent.describe(), inside, rows);
+        } catch (SnowflakeError error) {
+            records.add(sent.sql(), error, session, sent.describe(), inside);
+            if (!silent) {
                 Routes.send(exchange, json -> Failure.write(json, error, queryId));
             }
         }
     }
 
-    private static final class Counter {
-        private long rows;
-    }
-
-    private static void write(JsonGenerator json, Answer answer, Session session, String queryId, Counter counter)
-            throws IOException {
-        json.writeStartObject();
-        json.writeObjectFieldStart("data");
-        session.parameters().write(json);
-        json.writeStringField("queryId", queryId);
-        json.writeNumberField("statementTypeId", answer.kind().id());
-        json.writeStringField("finalDatabaseName", session.database());
-        json.writeStringField("finalSchemaName", session.schema());
-        json.writeStringField("finalWarehouseName", session.warehouse());
-        json.writeStringField("finalRoleName", session.role());
-        json.writeNumberField("numberOfBinds", answer.parameters());
-        json.writeBooleanField("arrayBindSupported", answer.kind() == Kind.INSERT);
-        json.writeNumberField("version", 1);
+    private Answer answer(Session session, Sent sent) {
+        Faults.Fault fault = sent.fault();
+        if (fault != null) {
+            meet(session, fault);
+        }
+        session.loadsOnly(sent.meets(Faults.What.LOADS_ONLY) && fault != null ? fault.amount() : Long.MAX_VALUE);
+        Answer answer = new Runner(session, warehouse).run(sent.sql(), sent.binds(), sent.describe());
         Transfer transfer = answer.transfer();
-        if (transfer == null) {
-            writeRows(json, answer, counter);
-        } else {
-            transfer.write(json);
+        if (transfer == null || !sent.meets(Faults.What.LOSES_FILE)) {
+            return answer;
         }
-        json.writeEndObject();
-        json.writeNullField("code");
-        json.writeNullField("message");
-        json.writeBooleanField("success", true);
-        json.writeEndObject();
+        return Answer.transfer(answer.kind(), transfer.lost(warehouse.stages().nowhere()));
     }
 
-    private static void writeRows(JsonGenerator json, Answer answer, Counter counter) throws IOException {
-        json.writeStringField("queryResultFormat", "json");
-        json.writeArrayFieldStart("rowtype");
-        for (Column column : answer.columns()) {
-            column.write(json);
-        }
-        json.writeEndArray();
-        json.writeArrayFieldStart("rowset");
-        int width = answer.columns().size();
-        long rows = 0;
-        while (answer.rows().next()) {
-            json.writeStartArray();
-            for (int i = 0; i < width; i++) {
-                @Nullable String value = answer.rows().value(i);
-                if (value == null) {
-                    json.writeNull();
-                } else {
-                    json.writeString(value);
+    private void meet(Session session, Faults.Fault fault) {
+        switch (fault.what()) {
+            case FAILS -> throw java.util.Objects.requireNonNull(fault.error());
+            case EXPIRES -> throw sessions.expire(session);
+            case ENDS -> {
+                sessions.close(session.token());
+                throw Sessions.gone();
+            }
+            case WAITS -> {
+                try {
+                    Thread.sleep(fault.amount());
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
                 }
             }
-            json.writeEndArray();
-            rows++;
+            default -> {
+                return;
+            }
         }
-        json.writeEndArray();
-        json.writeNumberField("total", rows);
-        json.writeNumberField("returned", rows);
-        counter.rows = rows;
     }
 }

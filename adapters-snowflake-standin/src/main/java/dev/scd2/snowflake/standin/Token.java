@@ -19,6 +19,8 @@ record Token(Kind kind, String text, int start, int end) {
         PARAMETER,
         /** A column by its position: its text is the number after the dollar sign. */
         POSITION,
+        /** A step into a semi-structured value, in the case in which it was written. */
+        PATH,
         /** A stage and a path in it, without the leading at sign. */
         STAGE
     }
@@ -56,6 +58,7 @@ record Token(Kind kind, String text, int start, int end) {
             case STRING -> "'" + text.replace("'", "''") + "'";
             case PARAMETER -> "$" + text;
             case POSITION -> throw SnowflakeError.unsupported("column by position $" + text + " here");
+            case PATH -> throw SnowflakeError.unsupported("path into a value here");
             case STAGE -> throw SnowflakeError.unsupported("stage @" + text + " here");
         };
     }

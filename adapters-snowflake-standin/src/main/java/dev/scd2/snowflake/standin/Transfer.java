@@ -19,6 +19,11 @@ record Transfer(
         String compression,
         boolean overwrite) {
 
+    /** Returns the same with another directory, where nobody looks. */
+    Transfer lost(Path nowhere) {
+        return new Transfer(command, sources, nowhere, local, parallel, compress, compression, overwrite);
+    }
+
     /** Returns the size of the files on the client's side that are to be copied to a stage; 0 for the other direction. */
     long bytes() {
         if (!command.equals("UPLOAD")) {

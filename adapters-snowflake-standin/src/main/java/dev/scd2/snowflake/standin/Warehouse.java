@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,6 +31,8 @@ final class Warehouse implements AutoCloseable {
         try {
             duck = DriverManager.getConnection("jdbc:duckdb:").unwrap(DuckDBConnection.class);
             run("SET TimeZone = 'UTC'");
+            run("SET GLOBAL default_null_order = 'NULLS_LAST_ON_ASC_FIRST_ON_DESC'");
+            run("SET GLOBAL ieee_floating_point_ops = false");
             run("CREATE SCHEMA memory.sf");
             for (String macro : macros().split(";\n", -1)) {
                 if (!macro.isBlank()) {
@@ -96,24 +99,24 @@ final class Warehouse implements AutoCloseable {
 
     /** Returns whether there is a table or a view of this name. */
     boolean holds(Session session, List<String> name) {
-        return !columns(session, name).isEmpty();
+        return !targets(session, name).isEmpty();
     }
 
-    /** Returns the names of the columns of a table, as DuckDB holds them; none if there is no such table. */
-    List<String> columns(Session session, List<String> name) {
+    /** Returns the columns of a table; none if there is no such table. */
+    List<FileLoad.Target> targets(Session session, List<String> name) {
         List<String> full = session.full(name);
         boolean temporary = session.temporary().contains(String.join(".", full));
         String sql =
-                "SELECT column_name FROM duckdb_columns() WHERE database_name = ? AND schema_name = ? AND table_name"
+                "SELECT column_name, data_type, is_nullable FROM duckdb_columns() WHERE database_name = ? AND schema_name = ? AND table_name"
                         + " = ? ORDER BY column_index";
         try (PreparedStatement statement = session.duck().prepareStatement(sql)) {
             statement.setString(1, temporary ? "temp" : Names.held(full.get(0)));
             statement.setString(2, temporary ? "main" : Names.held(full.get(1)));
             statement.setString(3, Names.held(full.get(2)));
-            List<String> columns = new java.util.ArrayList<>();
+            List<FileLoad.Target> columns = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    columns.add(rows.getString(1));
+                    columns.add(new FileLoad.Target(rows.getString(1), rows.getString(2), rows.getBoolean(3)));
                 }
             }
             return columns;
