@@ -93,6 +93,9 @@ final class DuckErrors {
         if (lower.contains("bool")) {
             return new SnowflakeError("100037", "22018", "Boolean value is not recognized");
         }
+        if (lower.contains("convert string")) {
+            return new SnowflakeError("100038", "22018", "Numeric value is not recognized");
+        }
         if (lower.contains("out of range") || lower.contains("overflow") || lower.contains("decimal(")) {
             return new SnowflakeError("100046", "22003", "Number out of representable range");
         }

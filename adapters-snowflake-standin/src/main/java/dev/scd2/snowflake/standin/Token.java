@@ -1,5 +1,7 @@
 package dev.scd2.snowflake.standin;
 
+import java.util.Set;
+
 /**
  * One piece of a statement.
  *
@@ -24,6 +26,29 @@ record Token(Kind kind, String text, int start, int end) {
         /** A stage and a path in it, without the leading at sign. */
         STAGE
     }
+
+    /** Words that are reserved by DuckDB and names for Snowflake. */
+    private static final Set<String> ONLY_DUCK = Set.of(
+            "ANALYSE",
+            "ANALYZE",
+            "ASYMMETRIC",
+            "AT",
+            "DEFERRABLE",
+            "DESCRIBE",
+            "DO",
+            "GLOB",
+            "INITIALLY",
+            "LAMBDA",
+            "ONLY",
+            "OVERLAPS",
+            "PLACING",
+            "SHOW",
+            "SIMILAR",
+            "SUMMARIZE",
+            "SYMMETRIC",
+            "UNPACK",
+            "USER",
+            "VARIADIC");
 
     static Token word(String text) {
         return new Token(Kind.WORD, text, 0, 0);
@@ -53,7 +78,8 @@ record Token(Kind kind, String text, int start, int end) {
     /** Returns this as DuckDB reads it. */
     String duck() {
         return switch (kind) {
-            case WORD, NUMBER, SYMBOL -> text;
+            case WORD -> ONLY_DUCK.contains(text) ? '"' + text + '"' : text;
+            case NUMBER, SYMBOL -> text;
             case QUOTED -> Names.quoted(text);
             case STRING -> "'" + text.replace("'", "''") + "'";
             case PARAMETER -> "$" + text;
