@@ -43,6 +43,11 @@ final class Binds {
         return values.size();
     }
 
+    /** Returns the parameters as the driver sent them, by their numbers. */
+    Map<Integer, JsonNode> columns() {
+        return values;
+    }
+
     /** How often the statement is to be run. */
     int rows() {
         return rows;

@@ -59,9 +59,18 @@ final class Changes {
                 if (overwrite) {
                     session.duck("DELETE FROM " + name);
                 }
-                return counted(Kind.INSERT, execute(sql, request.binds()));
+                return counted(Kind.INSERT, insert(head, sql, source, request.binds()));
             }
         });
+    }
+
+    private long insert(String head, String sql, Tokens source, Binds binds) throws SQLException {
+        if (!BoundRows.suit(source, binds)) {
+            return execute(sql, binds);
+        }
+        try (BoundRows rows = BoundRows.of(session, binds)) {
+            return execute(head + rows.query(source), Binds.NONE);
+        }
     }
 
     private static boolean isQuery(Words words) {

@@ -39,6 +39,9 @@ final class Sessions implements AutoCloseable {
                 data.path("SESSION_PARAMETERS").properties()) {
             session.parameters().login(parameter.getKey(), plain(parameter.getValue()));
         }
+        if (!session.parameters().flag("AUTOCOMMIT")) {
+            session.transaction().autocommit(false);
+        }
         open.put(session.token(), session);
         return json -> write(json, session);
     }

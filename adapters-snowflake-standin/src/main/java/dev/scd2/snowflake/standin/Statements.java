@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Answers statements: runs them in their session, one at a time, keeps a record of each, and writes what came out. */
@@ -38,7 +39,7 @@ final class Statements {
         synchronized (session) {
             Repeat repeat = session.repeat();
             if (repeat != null && repeat.requestId().equals(requestId)) {
-                Written.send(exchange, repeat.answer(), session, repeat.queryId());
+                Written.send(exchange, repeat.answer(), session, repeat.queryId(), rows -> {});
                 return;
             }
             String sql = body.path("sqlText").asText();
@@ -64,8 +65,12 @@ final class Statements {
         boolean silent = sent.meets(Faults.What.CUT_AFTER) || sent.meets(Faults.What.GONE_AFTER);
         try (Answer answer = answer(session, sent)) {
             session.repeat(Repeat.of(sent.requestId(), queryId, answer));
-            long rows = silent ? 0 : Written.send(exchange, answer, session, queryId);
-            records.add(sent.sql(), answer, session, sent.describe(), inside, rows);
+            LongConsumer told = rows -> records.add(sent.sql(), answer, session, sent.describe(), inside, rows);
+            if (silent) {
+                told.accept(0);
+            } else {
+                Written.send(exchange, answer, session, queryId, told);
+            }
         } catch (SnowflakeError error) {
             records.add(sent.sql(), error, session, sent.describe(), inside);
             if (!silent) {

@@ -3,20 +3,21 @@ package dev.scd2.snowflake.standin;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** An answer as the body of a response, written row by row: a large result is never held. */
 final class Written {
     private Written() {}
 
-    /** Sends an answer and returns how many rows it had. */
-    static long send(HttpExchange exchange, Answer answer, Session session, String queryId) throws IOException {
-        long[] rows = new long[1];
-        Routes.stream(exchange, json -> rows[0] = write(json, answer, session, queryId));
-        return rows[0];
+    /** Sends an answer; how many rows it had is told before its end is sent, and so before the driver has it. */
+    static void send(HttpExchange exchange, Answer answer, Session session, String queryId, LongConsumer told)
+            throws IOException {
+        Routes.stream(exchange, json -> write(json, answer, session, queryId, told));
     }
 
-    private static long write(JsonGenerator json, Answer answer, Session session, String queryId) throws IOException {
+    private static void write(JsonGenerator json, Answer answer, Session session, String queryId, LongConsumer told)
+            throws IOException {
         json.writeStartObject();
         json.writeObjectFieldStart("data");
         session.parameters().write(json);
@@ -30,18 +31,17 @@ final class Written {
         json.writeBooleanField("arrayBindSupported", answer.kind() == Kind.INSERT);
         json.writeNumberField("version", 1);
         Transfer transfer = answer.transfer();
-        long rows = 0;
         if (transfer == null) {
-            rows = writeRows(json, answer);
+            told.accept(writeRows(json, answer));
         } else {
             transfer.write(json);
+            told.accept(0);
         }
         json.writeEndObject();
         json.writeNullField("code");
         json.writeNullField("message");
         json.writeBooleanField("success", true);
         json.writeEndObject();
-        return rows;
     }
 
     private static long writeRows(JsonGenerator json, Answer answer) throws IOException {

@@ -170,6 +170,36 @@ class TypesTest extends StandInTest {
     }
 
     @Test
+    void manyRowsAreBoundAsOneIs() throws SQLException {
+        Instant instant = Instant.parse("1969-12-31T23:59:58.123456Z");
+        try (PreparedStatement insert =
+                connection.prepareStatement("insert into v values (? + 1, ?, ?, upper(?), ?, ?, ?, ?, ?, ?)")) {
+            for (int i = 0; i < 3; i++) {
+                insert.setLong(1, Long.MAX_VALUE - i);
+                insert.setBigDecimal(2, new BigDecimal(i == 0 ? "-7" : "9999999999999999999999999999.0123456789"));
+                insert.setDouble(3, 0.1);
+                insert.setString(4, i == 1 ? null : "a'b");
+                insert.setBoolean(5, i == 0);
+                insert.setDate(6, Date.valueOf("1969-12-31"));
+                insert.setTimestamp(7, Timestamp.from(instant));
+                insert.setTimestamp(8, Timestamp.from(instant));
+                insert.setTimestamp(9, i == 2 ? null : Timestamp.from(instant));
+                insert.setBytes(10, new byte[] {0, (byte) i});
+                insert.addBatch();
+            }
+            assertThat(insert.executeBatch()).containsExactly(1, 1, 1);
+        }
+        assertThat(rows("select i, n, f, s, b, d, date_part(epoch_microsecond, ntz), date_part(epoch_microsecond, ltz),"
+                        + " date_part(epoch_microsecond, tz), x from v order by i desc"))
+                .containsExactly(
+                        "9223372036854775808|-7.0000000000|0.1|A'B|TRUE|1969-12-31|-1876544|-1876544|-1876544|0000",
+                        "9223372036854775807|9999999999999999999999999999.0123456789|0.1|null|FALSE|1969-12-31|-1876544"
+                                + "|-1876544|-1876544|0001",
+                        "9223372036854775806|9999999999999999999999999999.0123456789|0.1|A'B|FALSE|1969-12-31|-1876544"
+                                + "|-1876544|null|0002");
+    }
+
+    @Test
     void theColumnsOfAResultAreNamedInUpperCaseUnlessQuoted() throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("select i, n as \"Mixed\", tz as ts, s from v")) {
