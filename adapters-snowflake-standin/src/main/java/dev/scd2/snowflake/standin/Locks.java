@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Locks {
     private final Map<String, Session> holders = new HashMap<>();
     private final Map<Session, String> waiting = new HashMap<>();
+    private final Set<Session> canceled = new HashSet<>();
 
     /**
      * Takes the lock of a table for the transaction of a session.
@@ -24,6 +25,9 @@ final class Locks {
     synchronized void take(String table, Session session, long seconds) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (true) {
+            if (canceled.remove(session)) {
+                throw canceledError();
+            }
             Session holder = holders.get(table);
             if (holder == null || holder == session) {
                 holders.put(table, session);
@@ -47,9 +51,21 @@ final class Locks {
             TimeUnit.NANOSECONDS.timedWait(this, nanos);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SnowflakeError("000604", "57014", "SQL execution canceled");
+            throw canceledError();
         } finally {
             waiting.remove(session);
+        }
+    }
+
+    private static SnowflakeError canceledError() {
+        return new SnowflakeError("000604", "57014", "SQL execution canceled");
+    }
+
+    /** Lets a session give up that waits for a lock; of one that does not, nothing changes. */
+    synchronized void cancel(Session session) {
+        if (waiting.containsKey(session)) {
+            canceled.add(session);
+            notifyAll();
         }
     }
 

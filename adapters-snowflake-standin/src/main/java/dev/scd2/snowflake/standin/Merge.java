@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** MERGE: the branches are read, checked for a source that hits a row twice, and given to DuckDB's own. */
+/** MERGE, by that of DuckDB, which refuses by itself a source of which two rows change one row of the target. */
 final class Merge {
     private final Session session;
 
@@ -29,9 +29,7 @@ final class Merge {
         String target = session.duckName(table) + alias;
         String source = Rewriting.of(rest.slice(0, on), session).duck();
         String condition = Rewriting.of(rest.slice(on + 1, when), session).duck();
-        String name = alias.isEmpty() ? Names.quoted(table.get(table.size() - 1)) : alias.substring(4);
         List<Branch> branches = branches(rest.from(when));
-        String check = check(target, name, source, condition, branches);
         StringBuilder sql = new StringBuilder("MERGE INTO " + target + " USING " + source + " ON (" + condition + ")");
         branches.forEach(branch -> sql.append(branch.sql()));
         sql.append(" RETURNING merge_action");
@@ -39,7 +37,7 @@ final class Merge {
         if (request.describe()) {
             return session.transaction().read(() -> describe(sql.toString(), branches));
         }
-        return session.transaction().change(() -> run(check, sql.toString(), request.binds(), branches));
+        return session.transaction().change(() -> run(sql.toString(), request.binds(), branches));
     }
 
     /**
@@ -156,31 +154,6 @@ final class Merge {
         return columns + "VALUES (" + Rewriting.of(values, session).duck() + ")";
     }
 
-    /**
-     * Returns a query that has a row if the source hits a row of the target twice: as Snowflake says it, updated by two
-     * rows, or updated by one and deleted by another. Rows which no branch takes do not count.
-     */
-    private static String check(String target, String name, String source, String condition, List<Branch> branches) {
-        StringBuilder action = new StringBuilder("CASE");
-        for (Branch branch : branches) {
-            if (!branch.does().equals("INSERT")) {
-                action.append(" WHEN (")
-                        .append(branch.condition())
-                        .append(") THEN '")
-                        .append(branch.does())
-                        .append("'");
-            }
-        }
-        if (action.length() == 4) {
-            return "";
-        }
-        action.append(" END");
-        return "SELECT 1 FROM (SELECT " + name + ".rowid AS hit, " + action + " AS does FROM " + target + " JOIN "
-                + source
-                + " ON (" + condition + ")) WHERE does IS NOT NULL GROUP BY hit HAVING count(*) > 1 AND"
-                + " count_if(does = 'UPDATE') > 0 LIMIT 1";
-    }
-
     private Answer describe(String sql, List<Branch> branches) throws SQLException {
         try (PreparedStatement statement = session.duck().prepareStatement(sql)) {
             int parameters = statement.getParameterMetaData().getParameterCount();
@@ -189,10 +162,7 @@ final class Merge {
         }
     }
 
-    private Answer run(String check, String sql, Binds binds, List<Branch> branches) throws SQLException {
-        if (!check.isEmpty() && session.parameters().flag("ERROR_ON_NONDETERMINISTIC_MERGE")) {
-            check(check, binds);
-        }
+    private Answer run(String sql, Binds binds, List<Branch> branches) throws SQLException {
         long inserted = 0;
         long updated = 0;
         long deleted = 0;
@@ -211,17 +181,6 @@ final class Merge {
             }
         }
         return counts(branches, inserted, updated, deleted);
-    }
-
-    private void check(String check, Binds binds) throws SQLException {
-        try (PreparedStatement statement = session.duck().prepareStatement(check)) {
-            binds.set(statement, 0, statement.getParameterMetaData().getParameterCount());
-            try (ResultSet twice = statement.executeQuery()) {
-                if (twice.next()) {
-                    throw twice();
-                }
-            }
-        }
     }
 
     static SnowflakeError twice() {

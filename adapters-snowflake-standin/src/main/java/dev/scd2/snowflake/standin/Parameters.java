@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The parameters of a session, with the values that they have when nobody set them. */
@@ -44,6 +45,21 @@ final class Parameters {
             Map.entry("CLIENT_MEMORY_LIMIT", 1536),
             Map.entry("CLIENT_PREFETCH_THREADS", 4));
 
+    /** Parameters that change what statements mean, in a way that the stand-in cannot: only their defaults can be set. */
+    private static final Set<String> FIXED = Set.of(
+            "BINARY_INPUT_FORMAT",
+            "BINARY_OUTPUT_FORMAT",
+            "DATE_INPUT_FORMAT",
+            "ERROR_ON_NONDETERMINISTIC_MERGE",
+            "ERROR_ON_NONDETERMINISTIC_UPDATE",
+            "MULTI_STATEMENT_COUNT",
+            "ROWS_PER_RESULTSET",
+            "TIME_INPUT_FORMAT",
+            "TIMESTAMP_INPUT_FORMAT",
+            "TRANSACTION_ABORT_ON_ERROR",
+            "WEEK_OF_YEAR_POLICY",
+            "WEEK_START");
+
     private final Map<String, Object> values = new TreeMap<>(DEFAULTS);
 
     /** Takes what the driver sets at login; names that are not known here are kept as they are. */
@@ -59,6 +75,9 @@ final class Parameters {
     void set(String name, String value) {
         known(name);
         Object now = DEFAULTS.get(name);
+        if (FIXED.contains(name) && !String.valueOf(now).equalsIgnoreCase(value)) {
+            throw SnowflakeError.unsupported("parameter " + name + " other than " + now);
+        }
         if (now instanceof Boolean) {
             if (!value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {
                 throw invalid(name);

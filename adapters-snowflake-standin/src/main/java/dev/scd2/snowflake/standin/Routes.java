@@ -59,7 +59,11 @@ final class Routes {
                         sessions.of(token(exchange)),
                         body,
                         query(exchange).getOrDefault("requestId", ""));
-            case "/telemetry/send", "/queries/v1/abort-request" -> send(exchange, Routes::done);
+            case "/queries/v1/abort-request" -> {
+                sessions.cancel(token(exchange));
+                send(exchange, Routes::done);
+            }
+            case "/telemetry/send" -> send(exchange, Routes::done);
             default -> throw new SnowflakeError("390404", "08001", "The stand-in has no route " + path);
         }
     }

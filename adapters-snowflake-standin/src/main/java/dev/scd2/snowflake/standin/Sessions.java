@@ -125,9 +125,15 @@ final class Sessions implements AutoCloseable {
         };
     }
 
+    /** Cancels a statement that waits for a lock; one that runs already runs to its end. */
+    void cancel(String token) {
+        warehouse.locks().cancel(of(token));
+    }
+
     void close(String token) {
         @Nullable Session session = open.remove(token);
         if (session != null) {
+            warehouse.locks().cancel(session);
             synchronized (session) {
                 session.close();
             }

@@ -50,6 +50,14 @@ class ChangesTest extends StandInTest {
     }
 
     @Test
+    void aRowThatIsHitTwiceAndTakenOnceIsMerged() throws SQLException {
+        String twice =
+                "merge into t using (select 1 as k, 'x' as v union all select 1, 'y') s on t.k = s.k when matched";
+        assertThat(run(twice + " and s.v = 'y' then update set v = s.v")).isEqualTo(1);
+        assertThat(rows("select v from t where k = 1")).containsExactly("y");
+    }
+
+    @Test
     void parametersOfAMergeAreBound() throws SQLException {
         try (PreparedStatement merge = connection.prepareStatement(
                 "merge into t using (select ?::int as k, ?::varchar as v) s on t.k = s.k"

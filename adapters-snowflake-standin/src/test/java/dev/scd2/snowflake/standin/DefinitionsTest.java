@@ -113,6 +113,9 @@ class DefinitionsTest extends StandInTest {
                 .containsExactly("TIMESTAMP_LTZ");
         assertThatThrownBy(() -> run("alter session set frobnicate = 1")).hasMessageContaining("FROBNICATE");
         assertThatThrownBy(() -> run("alter session set lock_timeout = soon")).hasMessageContaining("LOCK_TIMEOUT");
+        run("alter session set error_on_nondeterministic_merge = true");
+        assertThatThrownBy(() -> run("alter session set error_on_nondeterministic_merge = false"))
+                .hasMessageContaining("ERROR_ON_NONDETERMINISTIC_MERGE");
         run("use role someone");
         run("use warehouse big");
         assertThat(rows("select current_role(), current_warehouse()")).containsExactly("SOMEONE|BIG");

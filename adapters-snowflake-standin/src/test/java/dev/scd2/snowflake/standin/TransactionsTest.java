@@ -112,6 +112,32 @@ class TransactionsTest extends StandInTest {
     }
 
     @Test
+    void aStatementThatWaitsIsCanceled() throws Exception {
+        run("begin");
+        run("delete from t");
+        try (Statement statement = other.createStatement()) {
+            CompletableFuture<SQLException> refused = CompletableFuture.supplyAsync(() -> {
+                try {
+                    statement.executeUpdate("delete from t");
+                    return new SQLException("it was not refused");
+                } catch (SQLException e) {
+                    return e;
+                }
+            });
+            while (snowflake.waiting() == 0 && !refused.isDone()) {
+                Thread.onSpinWait();
+            }
+            statement.cancel();
+            assertThat(refused.get(10, TimeUnit.SECONDS).getErrorCode()).isEqualTo(604);
+        }
+        CompletableFuture<Void> waiter = later("delete from t");
+        snowflake.endSessions();
+        assertThatThrownBy(() -> waiter.get(10, TimeUnit.SECONDS)).hasMessageContaining("canceled");
+        connection = connect();
+        assertThat(rows("select count(*) from t")).containsExactly("2");
+    }
+
+    @Test
     void aDefinitionCommitsTheOpenTransactionAndIsRecordedAsOneThatDid() throws SQLException {
         run("begin");
         run("insert into t values (3, 0)");
