@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 record FileFormat(
         String type,
         String delimiter,
-        String lineEnd,
         @Nullable Character quote,
         @Nullable Character escape,
         @Nullable Character escapeUnenclosed,
@@ -62,19 +61,24 @@ record FileFormat(
                         "file format option",
                         "TYPE",
                         "COMPRESSION",
-                        "NULL_IF",
                         "BINARY_AS_TEXT",
                         "USE_LOGICAL_TYPE",
                         "USE_VECTORIZED_SCANNER",
-                        "TRIM_SPACE",
                         "SNAPPY_COMPRESSION",
                         "COMMENT");
-            case "JSON" ->
-                options.only("file format option", "TYPE", "COMPRESSION", "STRIP_OUTER_ARRAY", "NULL_IF", "COMMENT");
+            case "JSON" -> options.only("file format option", "TYPE", "COMPRESSION", "STRIP_OUTER_ARRAY", "COMMENT");
             default -> throw SnowflakeError.unsupported("file format type " + type);
         }
         if (!options.text("ENCODING", "UTF8").replace("-", "").equalsIgnoreCase("UTF8")) {
             throw SnowflakeError.unsupported("file format option ENCODING = " + options.text("ENCODING"));
+        }
+        String lineEnd = options.text("RECORD_DELIMITER", "\n");
+        if (!List.of("\n", "\r\n", "NONE").contains(lineEnd)) {
+            throw SnowflakeError.unsupported("file format option RECORD_DELIMITER of this kind");
+        }
+        String compression = options.text("COMPRESSION", "AUTO").toUpperCase(Locale.ROOT);
+        if (!List.of("AUTO", "GZIP", "NONE", "SNAPPY").contains(compression)) {
+            throw SnowflakeError.unsupported("file format option COMPRESSION = " + compression);
         }
         String binary = options.text("BINARY_FORMAT", "HEX").toUpperCase(Locale.ROOT);
         if (!List.of("HEX", "BASE64", "UTF8", "UTF-8").contains(binary)) {
@@ -85,7 +89,6 @@ record FileFormat(
         return new FileFormat(
                 type,
                 options.text("FIELD_DELIMITER", ","),
-                options.text("RECORD_DELIMITER", "\n"),
                 character(options, "FIELD_OPTIONALLY_ENCLOSED_BY", null),
                 character(options, "ESCAPE", null),
                 character(options, "ESCAPE_UNENCLOSED_FIELD", '\\'),
@@ -99,7 +102,7 @@ record FileFormat(
                 binary,
                 options.text("TIMESTAMP_FORMAT", "AUTO"),
                 options.text("DATE_FORMAT", "AUTO"),
-                options.text("COMPRESSION", "AUTO").toUpperCase(Locale.ROOT),
+                compression,
                 options.flag("STRIP_OUTER_ARRAY", false));
     }
 

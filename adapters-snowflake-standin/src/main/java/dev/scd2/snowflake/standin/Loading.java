@@ -53,17 +53,7 @@ final class Loading {
         Options options = Options.read(words);
         words.end();
         options.only(
-                "COPY INTO",
-                "FILES",
-                "PATTERN",
-                "FILE_FORMAT",
-                "ON_ERROR",
-                "PURGE",
-                "FORCE",
-                "MATCH_BY_COLUMN_NAME",
-                "RETURN_FAILED_ONLY",
-                "LOAD_UNCERTAIN_FILES",
-                "SIZE_LIMIT");
+                "COPY INTO", "FILES", "PATTERN", "FILE_FORMAT", "ON_ERROR", "PURGE", "FORCE", "MATCH_BY_COLUMN_NAME");
         FileFormat format = warehouse.formats().format(session, place.stage().format(), options.nested("FILE_FORMAT"));
         FileLoad load = new FileLoad(session, warehouse, table, columns, query, place, format, options);
         return session.transaction().change(() -> copy(load, table, place, options));

@@ -128,6 +128,9 @@ class FilesTest extends StandInTest {
                 .containsExactly("it's|0AFF|1770084306000007", "null|null|null");
         assertThatThrownBy(() -> run("copy into t from @~ file_format=(type=csv multi_line=true)"))
                 .hasMessageContaining("MULTI_LINE");
+        assertThatThrownBy(() -> run("copy into t from @~ file_format=(type=csv compression=zstd)"))
+                .hasMessageContaining("COMPRESSION = ZSTD");
+        assertThatThrownBy(() -> run("copy into t from @~ size_limit=10")).hasMessageContaining("SIZE_LIMIT");
         assertThatThrownBy(() -> run("copy into t from @~ validation_mode=return_errors"))
                 .hasMessageContaining("VALIDATION_MODE");
         assertThatThrownBy(() -> run("copy into t from @nowhere")).hasMessageContaining("NOWHERE");
