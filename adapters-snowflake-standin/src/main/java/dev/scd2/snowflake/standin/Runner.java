@@ -20,6 +20,10 @@ final class Runner {
             return new StageFiles(session, warehouse).move(sql);
         }
         Tokens tokens = single(Lexer.tokens(sql));
+        Answer declared = new CatalogueStatement(session, warehouse, tokens, sql).answer();
+        if (declared != null) {
+            return declared;
+        }
         try {
             return run(new Request(tokens, binds, describe));
         } finally {

@@ -24,6 +24,7 @@ final class Warehouse implements AutoCloseable {
     private final Formats formats = new Formats();
     private final Loads loads = new Loads();
     private final Locks locks = new Locks();
+    private final Catalogue catalogue = new Catalogue();
     private final AtomicLong sessions = new AtomicLong(1000);
 
     Warehouse(Path directory, String database, Map<String, Path> externals) {
@@ -70,6 +71,10 @@ final class Warehouse implements AutoCloseable {
 
     Locks locks() {
         return locks;
+    }
+
+    Catalogue catalogue() {
+        return catalogue;
     }
 
     Answer createDatabase(String name, boolean absent) {

@@ -121,7 +121,7 @@ final class FoundGrants {
             String kind = Grants.kind(row.get("granted_to"));
             List<String> path = parts(row.get("grantee_name"));
             if (kind.equals("ROLE")) {
-                add(role, new Grantee(kind, path));
+                add(role, Grantee.role(String.join(".", path)));
             } else if (kind.equals("DATABASE ROLE")) {
                 add(role, Grantee.databaseRole(database, path.get(path.size() - 1)));
             }
@@ -138,7 +138,7 @@ final class FoundGrants {
             List<String> path = parts(row.get("grantee_name"));
             String name = path.get(path.size() - 1);
             Grantee grantee = Grants.kind(row.get("grant_to")).equals("ROLE")
-                    ? Grantee.role(name)
+                    ? Grantee.role(String.join(".", path))
                     : Grantee.databaseRole(database, name);
             if (managed.containsKey(grantee.sql())) {
                 items.add(Grants.foundFuture(

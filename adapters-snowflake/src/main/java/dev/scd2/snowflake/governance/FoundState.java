@@ -88,7 +88,7 @@ final class FoundState {
     }
 
     private void schemas() {
-        String sql = "SELECT s.\"SCHEMA_NAME\" AS \"name\" FROM " + quoted(database, "INFORMATION_SCHEMA", "SCHEMATA")
+        String sql = "SELECT s.\"SCHEMA_NAME\" AS \"name\" FROM " + quoted(database) + ".INFORMATION_SCHEMA.SCHEMATA"
                 + " AS s WHERE s.\"CATALOG_NAME\" = " + literal(database);
         for (Row row : answers.to(sql, "the schemas of the database")) {
             String name = row.get("name");
@@ -101,7 +101,7 @@ final class FoundState {
 
     private void columns() {
         String sql = "SELECT c.\"TABLE_SCHEMA\" AS \"schema\", c.\"TABLE_NAME\" AS \"table\", c.\"COLUMN_NAME\" AS"
-                + " \"column\" FROM " + quoted(database, "INFORMATION_SCHEMA", "COLUMNS")
+                + " \"column\" FROM " + quoted(database) + ".INFORMATION_SCHEMA.COLUMNS"
                 + " AS c WHERE c.\"TABLE_CATALOG\" = " + literal(database);
         for (Row row : answers.to(sql, "the tables of the database")) {
             columns.computeIfAbsent(quoted(row.get("schema"), row.get("table")), table -> new HashSet<>())

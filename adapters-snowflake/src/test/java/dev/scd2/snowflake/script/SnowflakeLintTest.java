@@ -105,10 +105,12 @@ class SnowflakeLintTest {
     private static List<Written> written() throws IOException {
         List<Written> written = new ArrayList<>();
         for (Path file : files(Golden.DIRECTORY, ".sql")) {
-            Statements.of(Files.readString(file)).forEach(statement -> written.add(new Written(String.valueOf(file.getFileName()), statement)));
+            Statements.of(Files.readString(file))
+                    .forEach(statement -> written.add(new Written(String.valueOf(file.getFileName()), statement)));
         }
         for (Path file : files(JOINS, "-snowflake.sql")) {
-            Statements.of(Files.readString(file)).forEach(statement -> written.add(new Written(String.valueOf(file.getFileName()), statement)));
+            Statements.of(Files.readString(file))
+                    .forEach(statement -> written.add(new Written(String.valueOf(file.getFileName()), statement)));
         }
         return written;
     }

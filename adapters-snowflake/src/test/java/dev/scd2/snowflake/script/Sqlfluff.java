@@ -49,7 +49,7 @@ final class Sqlfluff {
 
     /** Returns what is wrong with each statement, by its place in the list; nothing for one that parses. */
     List<Optional<String>> problems(List<String> statements, Path directory) throws IOException, InterruptedException {
-                for (int i = 0; i < statements.size(); i++) {
+        for (int i = 0; i < statements.size(); i++) {
             Path file = directory.resolve("%05d.sql".formatted(i));
             Files.writeString(file, statements.get(i) + "\n");
         }
