@@ -8,12 +8,10 @@ import java.util.List;
 /** GRANT and REVOKE: declared, stored and shown, NOT ENFORCED; see {@link Catalogue}. */
 final class CatalogueGrant {
     private final Session session;
-    private final Warehouse warehouse;
     private final Catalogue catalogue;
 
-    CatalogueGrant(Session session, Warehouse warehouse, Catalogue catalogue) {
+    CatalogueGrant(Session session, Catalogue catalogue) {
         this.session = session;
-        this.warehouse = warehouse;
         this.catalogue = catalogue;
     }
 
@@ -113,7 +111,7 @@ final class CatalogueGrant {
         List<String> full = session.full(name);
         boolean table =
                 on.equals("TABLE") || (on.equals("VIEW") && !catalogue.views().containsKey(full));
-        if (table && grants && !warehouse.holds(session, full)) {
+        if (table && grants && CatalogueTable.columns(session, full).isEmpty()) {
             throw SnowflakeError.missing("Table", String.join(".", full));
         }
         return full;

@@ -39,7 +39,7 @@ final class CatalogueStatement {
         Words words = new Words(tokens);
         Token first = words.peek();
         if (first.isWord("GRANT") || first.isWord("REVOKE")) {
-            return new CatalogueGrant(session, warehouse, catalogue).run(words);
+            return new CatalogueGrant(session, catalogue).run(words);
         }
         if (first.isWord("SHOW") || first.isWord("DESCRIBE") || first.isWord("DESC") || first.isWord("SELECT")) {
             return new CatalogueShow(session, catalogue).show(words);
@@ -220,7 +220,7 @@ final class CatalogueStatement {
             catalogue.views().put(name, new Catalogue.SecureView(view.text(), view.comment(), secure));
             return done("Statement executed successfully.");
         }
-        return words.accept("TABLE") ? new CatalogueTable(session, warehouse, catalogue).alter(words) : null;
+        return words.accept("TABLE") ? new CatalogueTable(session, catalogue).alter(words) : null;
     }
 
     private Catalogue.Policy existing(List<String> name) {

@@ -1,6 +1,9 @@
 package dev.scd2.snowflake.standin;
 
 import dev.scd2.snowflake.standin.Catalogue.RowFilter;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,12 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** ALTER TABLE, as far as policies and tags go: declared, stored and shown, NOT ENFORCED; see {@link Catalogue}. */
 final class CatalogueTable {
     private final Session session;
-    private final Warehouse warehouse;
     private final Catalogue catalogue;
 
-    CatalogueTable(Session session, Warehouse warehouse, Catalogue catalogue) {
+    CatalogueTable(Session session, Catalogue catalogue) {
         this.session = session;
-        this.warehouse = warehouse;
         this.catalogue = catalogue;
     }
 
@@ -110,7 +111,7 @@ final class CatalogueTable {
     }
 
     private void requireColumns(List<String> table, List<String> columns) {
-        List<String> held = warehouse.columns(session, table);
+        List<String> held = columns(session, table);
         if (held.isEmpty()) {
             throw SnowflakeError.missing("Table", String.join(".", table));
         }
@@ -119,6 +120,25 @@ final class CatalogueTable {
                 throw SnowflakeError.compilation(
                         "000904", "42000", "error line 1: invalid identifier '" + column + "'");
             }
+        }
+    }
+
+    /** Returns the columns of a table or view by a name of three parts, as DuckDB holds them; none if there is no such. */
+    static List<String> columns(Session session, List<String> table) {
+        String sql = "SELECT column_name FROM duckdb_columns() WHERE database_name = ? AND schema_name = ? AND table_name = ?";
+        try (PreparedStatement statement = session.duck().prepareStatement(sql)) {
+            for (int i = 0; i < 3; i++) {
+                statement.setString(i + 1, Names.held(table.get(i)));
+            }
+            List<String> columns = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    columns.add(rows.getString(1));
+                }
+            }
+            return columns;
+        } catch (SQLException e) {
+            throw DuckErrors.of(e);
         }
     }
 }

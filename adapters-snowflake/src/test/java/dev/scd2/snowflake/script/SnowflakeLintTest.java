@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SnowflakeLintTest {
     private static final Path JOINS = Path.of("../adapters-sql/src/test/resources/dev/scd2/sql/join");
 
+    private static final int OLDEST = 4;
+
     @TempDir
     Path directory;
 
@@ -98,6 +100,10 @@ class SnowflakeLintTest {
         Optional<Sqlfluff> found = Sqlfluff.find();
         if (found.isEmpty()) {
             abort("There is no sqlfluff in the path, and the property scd2.sqlfluff names none: nothing was linted.");
+        }
+        if (found.get().major() < OLDEST) {
+            abort("sqlfluff " + found.get().version() + " knows too little of Snowflake, such as no database roles: nothing was"
+                    + " linted. Install " + OLDEST + ".5 or newer.");
         }
         return found.get();
     }

@@ -43,6 +43,10 @@ final class Sqlfluff {
         return new Sqlfluff(command, answer.replaceAll("(?s).*version\\s+", "").strip());
     }
 
+    int major() {
+        return Integer.parseInt(version.replaceAll("\\..*", ""));
+    }
+
     String version() {
         return version;
     }
@@ -51,7 +55,7 @@ final class Sqlfluff {
     List<Optional<String>> problems(List<String> statements, Path directory) throws IOException, InterruptedException {
         for (int i = 0; i < statements.size(); i++) {
             Path file = directory.resolve("%05d.sql".formatted(i));
-            Files.writeString(file, statements.get(i) + "\n");
+            Files.writeString(file, Statements.withoutBinds(statements.get(i)) + "\n");
         }
         String json = run(List.of(
                 command.toString(),
