@@ -125,7 +125,8 @@ final class CatalogueTable {
 
     /** Returns the columns of a table or view by a name of three parts, as DuckDB holds them; none if there is no such. */
     static List<String> columns(Session session, List<String> table) {
-        String sql = "SELECT column_name FROM duckdb_columns() WHERE database_name = ? AND schema_name = ? AND table_name = ?";
+        String sql =
+                "SELECT column_name FROM duckdb_columns() WHERE database_name = ? AND schema_name = ? AND table_name = ?";
         try (PreparedStatement statement = session.duck().prepareStatement(sql)) {
             for (int i = 0; i < 3; i++) {
                 statement.setString(i + 1, Names.held(table.get(i)));

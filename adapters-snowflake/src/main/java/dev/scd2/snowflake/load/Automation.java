@@ -48,7 +48,8 @@ public record Automation(String database, String schema, String warehouse) {
                 new Step(
                         "What is done with rows that were added to " + table + ".",
                         "CREATE TASK IF NOT EXISTS " + task + "\nWAREHOUSE = " + quoted(warehouse) + "\nSCHEDULE = '"
-                                + minutes(every) + " MINUTE'\nWHEN SYSTEM$STREAM_HAS_DATA(" + literal(stream) + ")\nAS\n"
+                                + minutes(every) + " MINUTE'\nWHEN SYSTEM$STREAM_HAS_DATA(" + literal(stream)
+                                + ")\nAS\n"
                                 + statement.strip()),
                 new Step("A task is made asleep.", "ALTER TASK " + task + " RESUME")));
     }

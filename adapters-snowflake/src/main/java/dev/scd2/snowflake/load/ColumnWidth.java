@@ -20,7 +20,9 @@ record ColumnWidth(String family, int length, int scale) {
         String length = matcher.group(2);
         String scale = matcher.group(3);
         return new ColumnWidth(
-                family, length == null ? most(family) : Integer.parseInt(length), scale == null ? 0 : Integer.parseInt(scale));
+                family,
+                length == null ? most(family) : Integer.parseInt(length),
+                scale == null ? 0 : Integer.parseInt(scale));
     }
 
     private static String family(String word) {

@@ -84,7 +84,8 @@ public final class LoadLayout {
         stages.forEach(stage -> steps.addAll(stage.steps(database, format())));
         steps.add(new Step(
                 "Which load brought which file, as COPY told it.",
-                "CREATE TABLE IF NOT EXISTS " + history() + " (\n    \"entity\" VARCHAR NOT NULL,\n    \"file\" VARCHAR NOT"
+                "CREATE TABLE IF NOT EXISTS " + history()
+                        + " (\n    \"entity\" VARCHAR NOT NULL,\n    \"file\" VARCHAR NOT"
                         + " NULL,\n    \"status\" VARCHAR NOT NULL,\n    \"rows_parsed\" " + WHOLE
                         + " NOT NULL,\n    \"rows_loaded\" " + WHOLE + " NOT NULL,\n    \"load_id\" " + WHOLE
                         + " NOT NULL,\n    \"load_time\" TIMESTAMP_NTZ(6) NOT NULL\n)"));

@@ -37,8 +37,8 @@ public final class LoadStage {
      */
     public static LoadStage external(String name, String url, String integration, String roleArn) {
         if (!url.matches("s3://[A-Za-z0-9.-]+/([^?@\\s]*/)?")) {
-            throw new IllegalArgumentException(
-                    "The URL of the stage " + name + " is not of the form s3://bucket/prefix/, with a slash at its end.");
+            throw new IllegalArgumentException("The URL of the stage " + name
+                    + " is not of the form s3://bucket/prefix/, with a slash at its end.");
         }
         return new LoadStage(name, List.of(new Bucket(url, integration, roleArn)));
     }

@@ -23,8 +23,9 @@ public record Publication(String name, String bucket, String path) {
      */
     public Publication {
         if (!bucket.matches("s3://[A-Za-z0-9.-]+/([^?@\\s]*/)?") || !path.matches("[^/?@\\s][^?@\\s]*/")) {
-            throw new IllegalArgumentException("A publication lies at s3://bucket/prefix/ and table/, with slashes at both"
-                    + " ends and no user, query or key.");
+            throw new IllegalArgumentException(
+                    "A publication lies at s3://bucket/prefix/ and table/, with slashes at both"
+                            + " ends and no user, query or key.");
         }
     }
 
@@ -33,8 +34,8 @@ public record Publication(String name, String bucket, String path) {
         String table = String.join(".", ticks(catalog), ticks(schema), ticks(name));
         return new Script(List.of(new Step(
                 "The table " + name + " for readers in Databricks; its files are written by somebody else.",
-                "CREATE TABLE IF NOT EXISTS " + table + "\nUSING DELTA\nLOCATION '" + (bucket + path).replace("'", "\\'")
-                        + "'")));
+                "CREATE TABLE IF NOT EXISTS " + table + "\nUSING DELTA\nLOCATION '"
+                        + (bucket + path).replace("'", "\\'") + "'")));
     }
 
     private static String ticks(String part) {
@@ -82,7 +83,8 @@ public record Publication(String name, String bucket, String path) {
     public Step unload(String database, String schema, String stage) {
         return new Step(
                 "The rows of " + name + " as files for other readers.",
-                "COPY INTO @" + quoted(database, schema, stage) + "/" + path + "\nFROM " + quoted(database, schema, name)
+                "COPY INTO @" + quoted(database, schema, stage) + "/" + path + "\nFROM "
+                        + quoted(database, schema, name)
                         + "\nFILE_FORMAT = (TYPE = PARQUET)\nHEADER = TRUE\nOVERWRITE = TRUE\nMAX_FILE_SIZE = 134217728");
     }
 }

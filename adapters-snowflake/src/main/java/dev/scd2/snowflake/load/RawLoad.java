@@ -89,7 +89,8 @@ public final class RawLoad {
         List<LoadedFile> loaded = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
-                        copyStep(load, now, files.stream().map(LakeRange::file).toList()).sql())) {
+                        copyStep(load, now, files.stream().map(LakeRange::file).toList())
+                                .sql())) {
             while (row.next()) {
                 loaded.add(new LoadedFile(
                         LakeRange.of(row.getString("file")).map(LakeRange::file).orElse(row.getString("file")),
@@ -135,7 +136,8 @@ public final class RawLoad {
             return true;
         }
         throw new StoreException(
-                "The file " + file.file() + " holds offsets that were loaded and others that were not: files were compacted"
+                "The file " + file.file()
+                        + " holds offsets that were loaded and others that were not: files were compacted"
                         + " before all of them were loaded. Nothing was loaded; load its other rows by hand, or the table"
                         + " anew.",
                 null);
@@ -168,7 +170,8 @@ public final class RawLoad {
 
     private void remember(Connection connection, long load, LocalDateTime now, List<LoadedFile> loaded)
             throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(rememberStep().sql())) {
+        try (PreparedStatement insert =
+                connection.prepareStatement(rememberStep().sql())) {
             for (LoadedFile file : loaded) {
                 insert.setString(1, entity);
                 insert.setString(2, file.file());
@@ -245,9 +248,7 @@ public final class RawLoad {
 
     Step copyStep(long load, LocalDateTime now, List<String> files) {
         Map<String, String> columns = LoadLayout.envelope();
-        String targets = columns.keySet().stream()
-                .map(name -> quoted(name))
-                .collect(Collectors.joining(", "));
+        String targets = columns.keySet().stream().map(name -> quoted(name)).collect(Collectors.joining(", "));
         String values = columns.entrySet().stream()
                 .map(column -> "        $1:" + quoted(column.getKey()) + "::" + column.getValue())
                 .collect(Collectors.joining(",\n"));

@@ -98,15 +98,17 @@ public record SchemaDrift(String table, List<ColumnDrift> columns) {
     private Optional<Step> step(ColumnDrift column) {
         String name = quoted(column.name());
         return switch (column.kind()) {
-            case ADDED -> Optional.of(new Step(
-                    "The files have a new column, " + column.name() + ".",
-                    "ALTER TABLE " + table + " ADD COLUMN IF NOT EXISTS " + name + " " + column.fileType()));
-            case WIDENED -> Optional.of(new Step(
-                    "The files hold more in " + column.name() + " than the table can.",
-                    "ALTER TABLE " + table + " ALTER COLUMN " + name + " SET DATA TYPE "
-                            + ColumnWidth.of(column.tableType())
-                                    .widened(ColumnWidth.of(column.fileType()))
-                                    .sql()));
+            case ADDED ->
+                Optional.of(new Step(
+                        "The files have a new column, " + column.name() + ".",
+                        "ALTER TABLE " + table + " ADD COLUMN IF NOT EXISTS " + name + " " + column.fileType()));
+            case WIDENED ->
+                Optional.of(new Step(
+                        "The files hold more in " + column.name() + " than the table can.",
+                        "ALTER TABLE " + table + " ALTER COLUMN " + name + " SET DATA TYPE "
+                                + ColumnWidth.of(column.tableType())
+                                        .widened(ColumnWidth.of(column.fileType()))
+                                        .sql()));
             default -> Optional.empty();
         };
     }

@@ -25,8 +25,8 @@ class GovernanceFileTest {
                         .warehouse("report_wh"))
                 .role(FunctionalRole.named("payer_ops", "serves members, whom it has to know")
                         .inherits("payer_analyst"))
-                .columnClass(ColumnClass.named("direct_identifier", "names a person")
-                        .shows("payer_ops", Mask.clear()))
+                .columnClass(
+                        ColumnClass.named("direct_identifier", "names a person").shows("payer_ops", Mask.clear()))
                 .columnClass(ColumnClass.named("birth_date", "when a person was born")
                         .shows("payer_ops", Mask.clear())
                         .shows("payer_analyst", Mask.year()))
@@ -75,9 +75,10 @@ class GovernanceFileTest {
                 "database: d\npassword: " + secret,
                 "database: [" + secret + "]",
                 "database: d\nroles:\n  - {name: r, purpose: reads, access: {governance: " + secret + "}}",
-                "database: d\nroles:\n  - {name: r, purpose: reads}\nclasses:\n  - {name: c, purpose: p, shows: {r: " + secret
-                        + "}}",
-                "database: d\ntables:\n  - {schema: governance, name: t, columns: [{name: c, type: '" + secret + "!'}]}",
+                "database: d\nroles:\n  - {name: r, purpose: reads}\nclasses:\n  - {name: c, purpose: p, shows: {r: "
+                        + secret + "}}",
+                "database: d\ntables:\n  - {schema: governance, name: t, columns: [{name: c, type: '" + secret
+                        + "!'}]}",
                 "database: d\n  " + secret + ": [");
         for (String text : wrong) {
             assertThatThrownBy(() -> GovernanceFile.parse(text))

@@ -38,8 +38,8 @@ class GovernanceGuideTest {
                         .warehouse("report_wh"))
                 .role(FunctionalRole.named("payer_ops", "serves members, whom it has to know")
                         .inherits("payer_analyst"))
-                .columnClass(ColumnClass.named("direct_identifier", "names a person")
-                        .shows("payer_ops", Mask.clear()))
+                .columnClass(
+                        ColumnClass.named("direct_identifier", "names a person").shows("payer_ops", Mask.clear()))
                 .columnClass(ColumnClass.named("birth_date", "when a person was born")
                         .shows("payer_ops", Mask.clear())
                         .shows("payer_analyst", Mask.year()))

@@ -54,7 +54,8 @@ class LoadSqlTest {
                         new ColumnDrift(Kind.WIDENED, "amount", "NUMBER(14, 2)", "NUMBER(12, 2)"),
                         new ColumnDrift(Kind.WIDENED, "wide", "TEXT(200)", "VARCHAR(100)"),
                         new ColumnDrift(Kind.MISSING, "gone", "", "DATE"));
-        List<String> statements = drift.script().steps().stream().map(Step::sql).sorted().toList();
+        List<String> statements =
+                drift.script().steps().stream().map(Step::sql).sorted().toList();
         assertThat(statements)
                 .containsExactly(
                         "ALTER TABLE \"payer\".\"raw\".\"members\" ADD COLUMN IF NOT EXISTS \"new\" TEXT",
@@ -86,7 +87,8 @@ class LoadSqlTest {
 
     @Test
     void equalColumnsDoNotDiffer() {
-        Map<String, String> columns = Map.of("a", "TEXT", "b", "NUMBER(38, 0)", "c", "TIMESTAMP_NTZ(6)", "d", "VARIANT");
+        Map<String, String> columns =
+                Map.of("a", "TEXT", "b", "NUMBER(38, 0)", "c", "TIMESTAMP_NTZ(6)", "d", "VARIANT");
         assertThat(SchemaDrift.between("t", columns, columns).columns()).isEmpty();
         assertThat(SchemaDrift.between("t", Map.of("b", "NUMBER(10, 0)"), Map.of("b", "NUMBER(38, 0)"))
                         .columns())
@@ -114,10 +116,11 @@ class LoadSqlTest {
     void whatRunsByItselfIsTheGoldenText() {
         Automation automation = new Automation("payer", "raw", "transform_wh");
         List<Step> steps = new ArrayList<>();
-        steps.add(automation.dynamicTable(
-                "member_days",
-                Duration.ofMinutes(5),
-                "SELECT m.\"part\", COUNT(*) AS \"messages\" FROM \"payer\".\"raw\".\"members\" AS m GROUP BY m.\"part\""));
+        steps.add(
+                automation.dynamicTable(
+                        "member_days",
+                        Duration.ofMinutes(5),
+                        "SELECT m.\"part\", COUNT(*) AS \"messages\" FROM \"payer\".\"raw\".\"members\" AS m GROUP BY m.\"part\""));
         steps.addAll(automation
                 .onAddedRows(
                         "members",

@@ -55,17 +55,21 @@ class RawLoadTest {
                     offset,
                     "{\"id\":" + offset + "}",
                     "{\"op\":\"c\",\"before\":null,\"after\":{\"id\":" + offset + ",\"name\":\"m" + offset
-                            + "\"},\"source\":{\"lsn\":" + (100 + offset) + ",\"ts_us\":1767225600000000},\"ts_ms\":0}"));
+                            + "\"},\"source\":{\"lsn\":" + (100 + offset)
+                            + ",\"ts_us\":1767225600000000},\"ts_ms\":0}"));
         }
         Path lake = directory.resolve("lake-" + first + "-" + last);
         try (ParquetLake written = ParquetLake.open(new DirectoryLocation(lake), directory.resolve("cache"))) {
             written.append("members", rows);
         }
         try (Stream<Path> files = Files.walk(lake)) {
-            Path file = files.filter(each -> each.toString().endsWith(".parquet")).findFirst().orElseThrow();
+            Path file = files.filter(each -> each.toString().endsWith(".parquet"))
+                    .findFirst()
+                    .orElseThrow();
             String key = lake.relativize(file).toString();
             String place = key.substring(0, key.lastIndexOf('/') + 1);
-            account.rows("PUT 'file://" + file + "' '@\"payer\".\"raw\".\"landing\"/" + place + "' AUTO_COMPRESS = FALSE");
+            account.rows(
+                    "PUT 'file://" + file + "' '@\"payer\".\"raw\".\"landing\"/" + place + "' AUTO_COMPRESS = FALSE");
             return key;
         }
     }
@@ -91,7 +95,8 @@ class RawLoadTest {
     }
 
     private String firstRow() throws SQLException {
-        return account.rows("SELECT MIN(m.\"file_row\") FROM \"payer\".\"raw\".\"members\" AS m").get(0);
+        return account.rows("SELECT MIN(m.\"file_row\") FROM \"payer\".\"raw\".\"members\" AS m")
+                .get(0);
     }
 
     @Test
@@ -101,7 +106,8 @@ class RawLoadTest {
         assertThat(load.run(account.connection())).hasSize(2);
         put(0, 4);
         assertThat(load.run(account.connection())).isEmpty();
-        assertThat(account.rows("SELECT COUNT(*) FROM \"payer\".\"raw\".\"members\"")).containsExactly("5");
+        assertThat(account.rows("SELECT COUNT(*) FROM \"payer\".\"raw\".\"members\""))
+                .containsExactly("5");
     }
 
     @Test
@@ -120,7 +126,8 @@ class RawLoadTest {
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining(wide)
                 .hasMessageContaining("Nothing was loaded");
-        assertThat(account.rows("SELECT COUNT(*) FROM \"payer\".\"raw\".\"members\"")).containsExactly("3");
+        assertThat(account.rows("SELECT COUNT(*) FROM \"payer\".\"raw\".\"members\""))
+                .containsExactly("3");
     }
 
     @Test
@@ -129,7 +136,23 @@ class RawLoadTest {
         account.run("ALTER TABLE \"payer\".\"raw\".\"_loaded_files\" ADD COLUMN \"more\" VARCHAR");
         account.run("ALTER TABLE \"payer\".\"raw\".\"_loaded_files\" DROP COLUMN \"status\"");
         assertThatThrownBy(() -> load.run(account.connection())).isInstanceOf(StoreException.class);
-        assertThat(account.rows("SELECT COUNT(*) FROM \"payer\".\"raw\".\"members\"")).containsExactly("0");
+        assertThat(account.rows("SELECT COUNT(*) FROM \"payer\".\"raw\".\"members\""))
+                .containsExactly("0");
         assertThat(account.connection().getAutoCommit()).isTrue();
+    }
+
+    @Test
+    void filesThatOnlySnowflakeRemembersAreToldAndNothingIsLoaded() throws Exception {
+        put(0, 2);
+        load.run(account.connection());
+        account.run("DELETE FROM \"payer\".\"raw\".\"_loaded_files\"");
+        put(3, 4);
+        assertThatThrownBy(() -> load.run(account.connection()))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("COPY took 1 of 2 files of members");
+        assertThat(account.rows("SELECT COUNT(*) FROM \"payer\".\"raw\".\"members\""))
+                .containsExactly("3");
+        assertThat(account.rows("SELECT COUNT(*) FROM \"payer\".\"raw\".\"_loaded_files\""))
+                .containsExactly("0");
     }
 }

@@ -102,8 +102,9 @@ class SnowflakeLintTest {
             abort("There is no sqlfluff in the path, and the property scd2.sqlfluff names none: nothing was linted.");
         }
         if (found.get().major() < OLDEST) {
-            abort("sqlfluff " + found.get().version() + " knows too little of Snowflake, such as no database roles: nothing was"
-                    + " linted. Install " + OLDEST + ".5 or newer.");
+            abort("sqlfluff " + found.get().version()
+                    + " knows too little of Snowflake, such as no database roles: nothing was" + " linted. Install "
+                    + OLDEST + ".5 or newer.");
         }
         return found.get();
     }
