@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -21,14 +22,14 @@ public final class FunctionalRole {
     private final String name;
     private final String purpose;
     private final List<String> inherited;
-    private final Map<String, TreeSet<Access>> accesses;
+    private final Map<String, SortedSet<Access>> accesses;
     private final List<String> warehouses;
 
     private FunctionalRole(
             String name,
             String purpose,
             List<String> inherited,
-            Map<String, TreeSet<Access>> accesses,
+            Map<String, SortedSet<Access>> accesses,
             List<String> warehouses) {
         this.name = name;
         this.purpose = purpose;
@@ -53,7 +54,7 @@ public final class FunctionalRole {
 
     /** Returns this role with an access to a schema. */
     public FunctionalRole access(String schema, Access access) {
-        Map<String, TreeSet<Access>> more = new LinkedHashMap<>();
+        Map<String, SortedSet<Access>> more = new LinkedHashMap<>();
         accesses.forEach((place, held) -> more.put(place, new TreeSet<>(held)));
         more.computeIfAbsent(schema, place -> new TreeSet<>()).add(access);
         return new FunctionalRole(name, purpose, inherited, more, warehouses);
@@ -84,7 +85,7 @@ public final class FunctionalRole {
         return inherited;
     }
 
-    Map<String, TreeSet<Access>> accesses() {
+    Map<String, SortedSet<Access>> accesses() {
         return accesses;
     }
 
