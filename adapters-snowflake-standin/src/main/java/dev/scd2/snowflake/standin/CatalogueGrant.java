@@ -90,7 +90,7 @@ final class CatalogueGrant {
                 return kind.replace(' ', '_');
             }
         }
-        throw SnowflakeError.unsupported("grant on " + words.peek().text());
+        throw SnowflakeError.unsupported("GRANT ON " + words.peek().text());
     }
 
     private List<String> object(Words words, String on, boolean future, boolean grants) {

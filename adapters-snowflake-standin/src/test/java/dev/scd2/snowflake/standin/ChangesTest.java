@@ -133,7 +133,7 @@ class ChangesTest extends StandInTest {
                 "insert into t values (4)|2020|21S01",
                 "select nosuch(1)|2140|42601",
                 "list @nowhere|2003|02000",
-                "grant role r to user u|2|0A000",
+                "grant usage on function f to role r|2|0A000",
             })
     void errorsHaveTheirCodesAndTellNoValues(String sql, int code, String state) {
         assertThatThrownBy(() -> rows(sql)).isInstanceOfSatisfying(SQLException.class, error -> {
