@@ -90,7 +90,7 @@ public final class Adoption {
      */
     public AdoptionReport report() {
         return failures().call("read the table to adopt", () -> {
-            try (Lease lease = Lease.of(connections)) {
+            try (Lease lease = Lease.of(connections, dialect)) {
                 dialect.beginReading(lease.connection());
                 Layout layout = layout();
                 return report(lease.connection(), layout, require(lease.connection(), layout));
@@ -109,7 +109,7 @@ public final class Adoption {
      */
     public Adopted carryOn() {
         return failures().call("adopt the table", () -> {
-            try (Lease lease = Lease.of(connections)) {
+            try (Lease lease = Lease.of(connections, dialect)) {
                 Connection connection = lease.connection();
                 Layout layout = layout();
                 dialect.lockDefinitions(connection);

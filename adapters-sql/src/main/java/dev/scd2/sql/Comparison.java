@@ -8,7 +8,6 @@ import dev.scd2.store.SnapshotMark;
 import dev.scd2.timeline.Instants;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -26,17 +25,27 @@ import org.jspecify.annotations.Nullable;
 final class Comparison {
     private final Layout layout;
     private final Connection connection;
+    private final EvidenceRows evidence;
     private final SnapshotMark mark;
-    private final Instant at;
+    private final Listed staging;
+    private final Object at;
     private final String isListed;
     private final Set<Key> differing = new HashSet<>();
     private final Set<Key> missing = new HashSet<>();
 
-    Comparison(Layout layout, Connection connection, SnapshotMark mark) {
+    /** Makes a table of what is listed. */
+    interface Listed {
+        /** Stages rows; the table goes when that is closed. */
+        StagedRows of(List<TableColumn> columns, Iterator<@Nullable Object[]> rows) throws SQLException;
+    }
+
+    Comparison(Layout layout, Connection connection, SnapshotMark mark, Listed staging) {
         this.layout = layout;
         this.connection = connection;
+        this.evidence = new EvidenceRows(layout);
         this.mark = mark;
-        this.at = Instants.ofMicros(mark.at());
+        this.staging = staging;
+        this.at = layout.dialect.bound(Instants.ofMicros(mark.at()));
         this.isListed = layout.of("s", layout.key.get(0).name()) + " IS NOT NULL";
     }
 
@@ -47,16 +56,16 @@ final class Comparison {
         List<TableColumn> said = layout.attributes.stream()
                 .filter(column -> mark.said().contains(column.name()))
                 .toList();
-        try (Staging listed = stage(statements, said)) {
+        try (StagedRows listed = stage(statements, said)) {
             compareVersions(listed, said);
             compareEvidence(listed);
         }
         return new Listing(differing, List.copyOf(missing), inForce());
     }
 
-    private Staging stage(Iterator<Evidence> statements, List<TableColumn> said) throws SQLException {
+    private StagedRows stage(Iterator<Evidence> statements, List<TableColumn> said) throws SQLException {
         int[] places = said.stream().mapToInt(layout.attributes::indexOf).toArray();
-        return Staging.of(connection, layout, Layout.concat(layout.key, said), new Iterator<@Nullable Object[]>() {
+        return staging.of(Layout.concat(layout.key, said), new Iterator<@Nullable Object[]>() {
             @Override
             public boolean hasNext() {
                 return statements.hasNext();
@@ -77,7 +86,7 @@ final class Comparison {
     }
 
     /** With the system time of the source a listing can be recorded before what hides a version now. */
-    private void compareVersions(Staging listed, List<TableColumn> said) throws SQLException {
+    private void compareVersions(StagedRows listed, List<TableColumn> said) throws SQLException {
         boolean everBelieved = layout.dimension.systemTime() == SystemTime.SOURCE;
         List<TableColumn> columns = Layout.concat(layout.key, said);
         String shown = said.stream()
@@ -96,13 +105,13 @@ final class Comparison {
                 List.of(at, at));
     }
 
-    private void compareEvidence(Staging listed) throws SQLException {
+    private void compareEvidence(StagedRows listed) throws SQLException {
         keys(
                 layout.list("e", layout.key),
                 layout.evidence + " AS e LEFT JOIN " + listed.table() + " AS s ON " + layout.sameKey("s", "e")
-                        + " WHERE (e._kind" + EvidenceRows.CORRECTING + " OR (" + EvidenceRows.beginsAt("e")
-                        + ")) AND (" + isListed + " OR (" + EvidenceRows.beginsAt("e") + ") OR ("
-                        + EvidenceRows.correctsAt("e") + "))",
+                        + " WHERE (e._kind" + EvidenceRows.CORRECTING + " OR (" + evidence.beginsAt("e")
+                        + ")) AND (" + isListed + " OR (" + evidence.beginsAt("e") + ") OR ("
+                        + evidence.correctsAt("e") + "))",
                 List.of(at, at, at, at));
     }
 
@@ -147,7 +156,11 @@ final class Comparison {
         return mark.scope().entrySet().stream()
                 .map(entry ->
                         " AND " + layout.of(alias, layout.column(entry.getKey()).name())
-                                + (entry.getValue() == null ? " IS NULL" : " IS NOT DISTINCT FROM ?"))
+                                + (entry.getValue() == null
+                                        ? " IS NULL"
+                                        : " IS NOT DISTINCT FROM "
+                                                + layout.dialect.parameter(layout.column(entry.getKey())
+                                                        .type())))
                 .collect(Collectors.joining());
     }
 
@@ -155,7 +168,7 @@ final class Comparison {
         List<Object> values = new ArrayList<>();
         for (Map.Entry<String, @Nullable Object> entry : mark.scope().entrySet()) {
             if (entry.getValue() != null) {
-                values.add(entry.getValue());
+                values.add(layout.dialect.bound(entry.getValue()));
             }
         }
         return values;

@@ -4,6 +4,7 @@ import dev.scd2.dimension.Bytes;
 import dev.scd2.dimension.ColumnType;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +38,29 @@ public interface Dialect {
         return identifier;
     }
 
+    /** Returns an identifier as the database's catalogue of tables has it. */
+    default String catalogued(String identifier) {
+        return identifier;
+    }
+
     /** Returns the longest identifier, in bytes of UTF-8. */
     int maxIdentifierBytes();
+
+    /** Returns an instant as a literal. */
+    default String literal(Instant instant) {
+        return "TIMESTAMP WITH TIME ZONE '"
+                + instant.toString().replace("T", " ").replace("Z", "+00") + "'";
+    }
+
+    /** Returns what stands in a statement for a value of {@code type} that is {@linkplain #bound bound}. */
+    default String parameter(ColumnType type) {
+        return "?";
+    }
+
+    /** Returns a canonical value as it is bound. */
+    default Object bound(Object value) {
+        return value;
+    }
 
     /** Returns an expression for the epoch microseconds, BIGINT, of a timestamp; null for an infinite one. */
     String epochMicros(String timestamp);
@@ -58,9 +80,43 @@ public interface Dialect {
         return schema == null ? temporary(table.name()) : quote(schema) + "." + quote(table.name());
     }
 
+    /** Returns the beginning of a statement that creates a table, up to its name. */
+    default String createTable() {
+        return "CREATE TABLE ";
+    }
+
+    /** Returns the beginning of a statement that creates a schema, up to its name. */
+    default String createSchema() {
+        return "CREATE SCHEMA ";
+    }
+
     /** Returns the beginning of a statement that creates a temporary table, up to its qualified name. */
     default String createTemporary(String name) {
         return "CREATE TEMPORARY TABLE " + quote(name);
+    }
+
+    /**
+     * Returns whether a table can be made within a transaction. Where it cannot, because that ends the transaction, a batch
+     * travels in one temporary table that is made before ({@link StageTable}), and tables are made one by one, so that what
+     * is there already must be passed over.
+     */
+    default boolean makesTablesInTransactions() {
+        return true;
+    }
+
+    /** Begins a transaction. */
+    default void begin(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+    }
+
+    /** Ends the transaction; what it did is kept. */
+    default void commit(Connection connection) throws SQLException {
+        connection.commit();
+    }
+
+    /** Ends the transaction; what it did is undone. */
+    default void rollback(Connection connection) throws SQLException {
+        connection.rollback();
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.scd2.sql;
 
 import dev.scd2.change.Position;
 import dev.scd2.change.Sequence;
+import dev.scd2.dimension.ColumnType;
 import dev.scd2.dimension.Key;
 import dev.scd2.store.Evidence;
 import dev.scd2.store.Evidence.Kind;
@@ -17,6 +18,7 @@ final class EvidenceRows {
     static final String CORRECTING = " IN ('PUT', 'UPDATE', 'ABSENCE', 'ERASURE')";
 
     private static final String BASE = " IN ('VALUES', 'DELETE', 'UNLISTED')";
+    private static final String SPAN = " IN ('SPAN', 'VOID')";
     private static final String CORRECTION = " IN ('PUT', 'UPDATE', 'ABSENCE')";
 
     private final Layout layout;
@@ -26,20 +28,22 @@ final class EvidenceRows {
     }
 
     /** Returns whether {@code alias} is of the base and begins at an instant, which is bound. */
-    static String beginsAt(String alias) {
-        return alias + "._kind" + BASE + " AND " + alias + "._valid_from = ?";
+    String beginsAt(String alias) {
+        return alias + "._kind" + BASE + " AND " + alias + "._valid_from = "
+                + layout.dialect.parameter(ColumnType.TIMESTAMP);
     }
 
     /** Returns whether {@code alias} is a correction whose period covers an instant, which is bound twice. */
-    static String correctsAt(String alias) {
-        return alias + "._kind" + CORRECTION + " AND " + alias + "._valid_from <= ? AND (" + alias
-                + "._valid_to IS NULL OR " + alias + "._valid_to > ?)";
+    String correctsAt(String alias) {
+        String at = layout.dialect.parameter(ColumnType.TIMESTAMP);
+        return alias + "._kind" + CORRECTION + " AND " + alias + "._valid_from <= " + at + " AND (" + alias
+                + "._valid_to IS NULL OR " + alias + "._valid_to > " + at + ")";
     }
 
     /** Returns whether two statements of one key claim the same place. */
     static String samePlace(String a, String b) {
         return a + "._sequence = " + b + "._sequence AND " + group(a) + " = " + group(b) + " AND " + a
-                + "._span_id IS NOT DISTINCT FROM " + b + "._span_id AND (" + a + "._span_id IS NOT NULL OR (" + a
+                + "._span_id IS NOT DISTINCT FROM " + b + "._span_id AND (" + a + "._kind" + SPAN + " OR (" + a
                 + "._valid_from = " + b + "._valid_from AND " + a + "._valid_to IS NOT DISTINCT FROM " + b
                 + "._valid_to))";
     }

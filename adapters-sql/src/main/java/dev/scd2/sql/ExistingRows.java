@@ -75,9 +75,9 @@ final class ExistingRows {
         return layout.dialect.epochMicros("(" + time(layout.names.validFrom()) + ")");
     }
 
-    /** Returns the end of {@code x}; at least {@link Layout#OPEN} when it is open. */
+    /** Returns the end of {@code x}; at least {@link Layout#open} when it is open. */
     String end() {
-        return "coalesce(" + time(layout.names.validTo()) + ", " + Layout.OPEN + ")";
+        return "coalesce(" + time(layout.names.validTo()) + ", " + layout.open + ")";
     }
 
     /** Returns the name of the {@link Finding.Kind} for which {@code x} cannot be kept; null if it can. */
@@ -89,7 +89,7 @@ final class ExistingRows {
         }
         return "CASE WHEN " + String.join(" OR ", nulls) + " THEN '" + Finding.Kind.NULL_KEY + "' WHEN "
                 + start() + " IS NULL THEN '" + Finding.Kind.NULL_START + "' WHEN "
-                + from + " < " + FIRST + " OR " + from + " >= " + Layout.OPEN + " THEN '"
+                + from + " < " + FIRST + " OR " + from + " >= " + layout.open + " THEN '"
                 + Finding.Kind.START_OUT_OF_RANGE + "' WHEN " + from + " = " + end() + " THEN '"
                 + Finding.Kind.EMPTY_INTERVAL + "' WHEN " + from + " > " + end() + " THEN '"
                 + Finding.Kind.INVERTED_INTERVAL + "' END";

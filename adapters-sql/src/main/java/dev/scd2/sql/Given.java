@@ -68,21 +68,31 @@ final class Given implements AutoCloseable {
      */
     static Given ofKeys(Connection connection, Layout layout, Map<Key, Long> keys, TreeSet<Long> listings)
             throws SQLException {
+        return of(connection, layout, keyColumns(layout), keyRows(layout, keys, listings));
+    }
+
+    /** Returns the columns of {@link #keyRows}. */
+    static List<TableColumn> keyColumns(Layout layout) {
         List<TableColumn> columns = new ArrayList<>();
         columns.add(new TableColumn("_n", ColumnType.LONG));
         columns.addAll(layout.key);
         columns.add(new TableColumn("_at", ColumnType.TIMESTAMP));
         columns.add(new TableColumn("_listed", ColumnType.TIMESTAMP));
+        return columns;
+    }
+
+    /** Returns the rows of {@link #ofKeys}. */
+    static List<@Nullable Object[]> keyRows(Layout layout, Map<Key, Long> keys, TreeSet<Long> listings) {
         List<@Nullable Object[]> rows = new ArrayList<>(keys.size());
         keys.forEach((key, instant) -> {
-            Object[] cells = new Object[columns.size()];
+            Object[] cells = new Object[layout.key.size() + 3];
             cells[0] = (long) rows.size();
             int at = Cells.put(cells, 1, key);
             cells[at] = Math.max(FIRST_MICROS, Math.min(instant, VersionRows.OPEN_MICROS));
             cells[at + 1] = listings.lower(instant);
             rows.add(cells);
         });
-        return of(connection, layout, columns, rows);
+        return rows;
     }
 
     /** Gives what {@code query} makes of these rows. */

@@ -36,10 +36,11 @@ final class HistoryReader {
     KeyHistory history(Connection connection, Key key) throws SQLException {
         List<String> terms = new ArrayList<>();
         for (TableColumn column : layout.key) {
-            terms.add("x." + layout.quote(column.name()) + " = ?");
+            terms.add("x." + layout.quote(column.name()) + " = " + layout.dialect.parameter(column.type()));
         }
         List<KeyHistory> found = new ArrayList<>(1);
-        byKey(connection, " WHERE " + String.join(" AND ", terms), key.parts(), found::add);
+        List<Object> bound = key.parts().stream().map(layout.dialect::bound).toList();
+        byKey(connection, " WHERE " + String.join(" AND ", terms), bound, found::add);
         return found.isEmpty() ? KeyHistory.empty(key) : found.get(0);
     }
 
@@ -87,7 +88,7 @@ final class HistoryReader {
                 + ", x._n, x._at";
     }
 
-    private static KeyHistory history(Key key, long since, List<StoredVersion> rows, List<Evidence> evidence) {
+    static KeyHistory history(Key key, long since, List<StoredVersion> rows, List<Evidence> evidence) {
         List<StoredVersion> versions = new ArrayList<>(rows.size());
         List<StoredVersion> past = new ArrayList<>();
         rows.forEach(row -> (row.isBelieved() ? versions : past).add(row));
@@ -129,7 +130,7 @@ final class HistoryReader {
                 read(touched, keys, Reach.EVERYTHING, visitor);
                 return;
             }
-            try (Given windowed = keys.derived(windows.query(keys))) {
+            try (Given windowed = keys.derived(windows.query(keys.table()))) {
                 read(touched, windowed, Reach.WINDOW, visitor);
             }
         }

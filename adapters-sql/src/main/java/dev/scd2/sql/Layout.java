@@ -3,6 +3,7 @@ package dev.scd2.sql;
 import dev.scd2.dimension.Column;
 import dev.scd2.dimension.ColumnType;
 import dev.scd2.dimension.Dimension;
+import dev.scd2.timeline.Instants;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,13 +29,13 @@ final class Layout {
     static final String PARTITION = "_partition";
     static final String OFFSET = "_offset";
 
-    /** The end of what is open, as SQL. */
-    static final String OPEN = "TIMESTAMP WITH TIME ZONE '9999-12-31 00:00:00+00'";
-
     private static final List<String> EVIDENCE_COLUMNS =
             List.of(KIND, SPAN_ID, FROM, TO, SEQUENCE, COMPLETE, SAID, ERASED, RECORDED, SOURCE, PARTITION, OFFSET);
     /** Columns of staging tables; they begin like those of the evidence so that one check serves both. */
     private static final List<String> STAGING = List.of("_n", "_at", "_since", "_listed", "_until", "_believed");
+
+    /** The end of what is open, as SQL. */
+    final String open;
 
     final Dimension dimension;
     final Dialect dialect;
@@ -57,6 +58,7 @@ final class Layout {
     Layout(Dimension dimension, Dialect dialect, StoreOptions options) {
         this.dimension = dimension;
         this.dialect = dialect;
+        this.open = dialect.literal(Instants.MAX);
         this.names = options.columns().of(dimension);
         this.openEnd = options.openEnd();
         this.overlaps = options.overlaps();
@@ -177,25 +179,26 @@ final class Layout {
 
     /** Returns whether the versions of {@code alias} are part of the latest belief. */
     String believed(String alias) {
-        return dimension.isBitemporal() ? end(alias, names.systemTo()) + " >= " + OPEN : "TRUE";
+        return dimension.isBitemporal() ? end(alias, names.systemTo()) + " >= " + open : "TRUE";
     }
 
     /** Returns whether the versions of {@code alias} are in force and mark no absence; an instant is bound twice. */
     String inForce(String alias) {
-        return of(alias, names.validFrom()) + " <= ? AND " + end(alias, names.validTo()) + " > ? AND NOT "
+        return of(alias, names.validFrom()) + " <= " + dialect.parameter(ColumnType.TIMESTAMP) + " AND "
+                + end(alias, names.validTo()) + " > " + dialect.parameter(ColumnType.TIMESTAMP) + " AND NOT "
                 + of(alias, names.deleted());
     }
 
-    /** Returns an end of {@code alias} that can be compared: at least {@link #OPEN} when it is open. */
+    /** Returns an end of {@code alias} that can be compared: at least {@link #open} when it is open. */
     String end(String alias, String column) {
         return openEnd == StoreOptions.OpenEnd.NULL
-                ? "coalesce(" + of(alias, column) + ", " + OPEN + ")"
+                ? "coalesce(" + of(alias, column) + ", " + open + ")"
                 : of(alias, column);
     }
 
     /** Returns an end that can be compared as it is kept in the table. */
     String kept(String end) {
-        return openEnd == StoreOptions.OpenEnd.NULL ? "CASE WHEN " + end + " < " + OPEN + " THEN " + end + " END" : end;
+        return openEnd == StoreOptions.OpenEnd.NULL ? "CASE WHEN " + end + " < " + open + " THEN " + end + " END" : end;
     }
 
     /** Returns {@code alias."a", alias."b"}. */

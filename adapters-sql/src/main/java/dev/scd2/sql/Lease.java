@@ -6,28 +6,41 @@ import java.sql.SQLException;
 /** A connection with an open transaction: one that is ended and given back, or the caller's own, which is left alone. */
 final class Lease implements AutoCloseable {
     private final Connection connection;
+    private final Dialect dialect;
     private final boolean own;
-    private boolean ended;
+    private boolean open;
 
-    private Lease(Connection connection, boolean own) {
+    private Lease(Connection connection, Dialect dialect, boolean own) {
         this.connection = connection;
+        this.dialect = dialect;
         this.own = own;
     }
 
-    static Lease of(ConnectionSource source) throws SQLException {
-        Connection connection = source.connect();
+    /** Takes a connection, in a transaction where tables can be made in one, else in none yet. */
+    static Lease of(ConnectionSource source, Dialect dialect) throws SQLException {
+        Lease lease = new Lease(source.connect(), dialect, true);
         try {
-            connection.setAutoCommit(false);
+            if (dialect.makesTablesInTransactions()) {
+                lease.begin();
+            }
         } catch (SQLException | RuntimeException failure) {
-            try (connection) {
+            try (Connection connection = lease.connection) {
                 throw failure;
             }
         }
-        return new Lease(connection, true);
+        return lease;
     }
 
-    static Lease joining(Connection connection) {
-        return new Lease(connection, false);
+    static Lease joining(Connection connection, Dialect dialect) {
+        return new Lease(connection, dialect, false);
+    }
+
+    /** Begins the transaction, if the connection is in none. */
+    void begin() throws SQLException {
+        if (own && !open) {
+            dialect.begin(connection);
+            open = true;
+        }
     }
 
     Connection connection() {
@@ -39,10 +52,10 @@ final class Lease implements AutoCloseable {
     }
 
     void commit() throws SQLException {
-        if (own) {
-            connection.commit();
+        if (open) {
+            dialect.commit(connection);
+            open = false;
         }
-        ended = true;
     }
 
     @Override
@@ -51,11 +64,13 @@ final class Lease implements AutoCloseable {
             return;
         }
         try (connection) {
-            if (!ended) {
-                ended = true;
-                connection.rollback();
+            if (open) {
+                open = false;
+                dialect.rollback(connection);
             }
-            connection.setAutoCommit(true);
+            if (!connection.getAutoCommit()) {
+                connection.setAutoCommit(true);
+            }
         }
     }
 }

@@ -36,7 +36,7 @@ final class LogWriter {
             new TableColumn("detail", ColumnType.TEXT),
             new TableColumn("happened_at", ColumnType.TIMESTAMP));
 
-    private static final List<TableColumn> IDENTITY = List.of(new TableColumn("identity", ColumnType.TEXT));
+    static final List<TableColumn> IDENTITY = List.of(new TableColumn("identity", ColumnType.TEXT));
 
     private final Layout layout;
     private final Connection connection;
@@ -77,26 +77,29 @@ final class LogWriter {
 
     void reject(List<Rejection> rejections) throws SQLException {
         long number = lastNumber(layout.quarantine);
-        Map<String, @Nullable Object[]> rows = new LinkedHashMap<>();
-        for (Rejection rejection : rejections) {
-            if (!rows.containsKey(rejection.identity())) {
-                rows.put(rejection.identity(), cells(++number, rejection));
-            }
-        }
-        try (Given given = Given.of(connection, layout, QUARANTINE, List.copyOf(rows.values()))) {
+        List<@Nullable Object[]> rows = cells(layout.dialect, number, rejections);
+        try (Given given = Given.of(connection, layout, QUARANTINE, rows)) {
             given.addMissing(layout.quarantine, same(IDENTITY));
         }
     }
 
-    @Nullable
-    Object[] cells(long number, Rejection rejection) {
+    /** Returns the rows of rejections, one of each identity, numbered behind {@code number}. */
+    static List<@Nullable Object[]> cells(Dialect dialect, long number, List<Rejection> rejections) {
+        Map<String, @Nullable Object[]> rows = new LinkedHashMap<>();
+        for (Rejection rejection : rejections) {
+            rows.computeIfAbsent(rejection.identity(), identity -> cells(dialect, number + rows.size() + 1, rejection));
+        }
+        return List.copyOf(rows.values());
+    }
+
+    static @Nullable Object[] cells(Dialect dialect, long number, Rejection rejection) {
         Position at = rejection.position();
         return new @Nullable Object[] {
             number,
             rejection.identity(),
             rejection.reason().name(),
-            layout.dialect.printable(rejection.message()),
-            at == null ? null : layout.dialect.printable(at.source()),
+            dialect.printable(rejection.message()),
+            at == null ? null : dialect.printable(at.source()),
             at == null ? null : (Object) (long) at.partition(),
             at == null ? null : (Object) at.offset(),
             ChangeText.of(rejection.change()),
@@ -108,18 +111,17 @@ final class LogWriter {
         long number = lastNumber(layout.audit);
         List<@Nullable Object[]> rows = new ArrayList<>();
         for (AuditEntry entry : entries) {
-            rows.add(cells(++number, entry));
+            rows.add(cells(layout.dialect, ++number, entry));
         }
         layout.dialect.load(connection, layout.name(Layout.AUDIT), AUDIT, rows.iterator());
     }
 
-    @Nullable
-    Object[] cells(long number, AuditEntry entry) {
+    static @Nullable Object[] cells(Dialect dialect, long number, AuditEntry entry) {
         return new @Nullable Object[] {
             number,
             entry.event().name(),
-            layout.dialect.printable(entry.subject()),
-            layout.dialect.printable(entry.detail()),
+            dialect.printable(entry.subject()),
+            dialect.printable(entry.detail()),
             entry.at()
         };
     }
@@ -135,6 +137,18 @@ final class LogWriter {
     }
 
     private void reach(List<Position> reached) throws SQLException {
+        List<@Nullable Object[]> rows = furthest(reached);
+        String offset = layout.quote("offset");
+        String same = same(POSITION.subList(0, 2));
+        try (Given given = Given.of(connection, layout, POSITION, rows)) {
+            given.execute("UPDATE " + layout.positions + " AS x SET " + offset + " = s." + offset + " FROM "
+                    + given.table() + " AS s WHERE " + same + " AND s." + offset + " > x." + offset);
+            given.addMissing(layout.positions, same);
+        }
+    }
+
+    /** Returns the rows of the furthest position of each partition. */
+    static List<@Nullable Object[]> furthest(List<Position> reached) {
         Map<String, Position> furthest = new LinkedHashMap<>();
         for (Position position : reached) {
             furthest.merge(
@@ -146,13 +160,7 @@ final class LogWriter {
         for (Position position : furthest.values()) {
             rows.add(new Object[] {position.source(), (long) position.partition(), position.offset()});
         }
-        String offset = layout.quote("offset");
-        String same = same(POSITION.subList(0, 2));
-        try (Given given = Given.of(connection, layout, POSITION, rows)) {
-            given.execute("UPDATE " + layout.positions + " AS x SET " + offset + " = s." + offset + " FROM "
-                    + given.table() + " AS s WHERE " + same + " AND s." + offset + " > x." + offset);
-            given.addMissing(layout.positions, same);
-        }
+        return rows;
     }
 
     private String same(List<TableColumn> columns) {

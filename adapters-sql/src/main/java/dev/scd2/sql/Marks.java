@@ -5,6 +5,7 @@ import dev.scd2.dimension.ColumnType;
 import dev.scd2.store.Evidence;
 import dev.scd2.store.SnapshotMark;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,8 @@ final class Marks {
             new TableColumn("scope", ColumnType.TEXT),
             new TableColumn("system_time", ColumnType.TIMESTAMP));
 
+    private static final int[] IN_ORDER = {1, 2, 3, 4, 5, 6};
+
     private final Layout layout;
 
     Marks(Layout layout) {
@@ -33,15 +36,20 @@ final class Marks {
                 connection,
                 "SELECT " + layout.readable("x", COLUMNS) + " FROM " + layout.snapshots + " AS x",
                 List.of(),
-                row -> marks.add(new SnapshotMark(
-                        SnapshotMark.Kind.valueOf(row.getString(1)),
-                        row.getLong(2),
-                        Sequence.parse(row.getString(3)),
-                        ValueText.names(row.getString(4)),
-                        ValueText.values(
-                                row.getString(5), name -> layout.column(name).type()::parse),
-                        Cells.readMicros(row, 6, Evidence.NO_TIME))));
+                row -> marks.add(read(row, IN_ORDER)));
         return marks;
+    }
+
+    /** Reads one, each of whose columns stands {@code at} its place. */
+    SnapshotMark read(ResultSet row, int[] at) throws SQLException {
+        return new SnapshotMark(
+                SnapshotMark.Kind.valueOf(row.getString(at[0])),
+                row.getLong(at[1]),
+                Sequence.parse(row.getString(at[2])),
+                ValueText.names(row.getString(at[3])),
+                ValueText.values(
+                        row.getString(at[4]), name -> layout.column(name).type()::parse),
+                Cells.readMicros(row, at[5], Evidence.NO_TIME));
     }
 
     /** Adds those that are not there; of one that is the earlier system time holds. */
@@ -49,6 +57,18 @@ final class Marks {
         if (marks.isEmpty()) {
             return;
         }
+        String same = COLUMNS.subList(0, 5).stream()
+                .map(column -> layout.of("x", column.name()) + " IS NOT DISTINCT FROM " + layout.of("s", column.name()))
+                .collect(Collectors.joining(" AND "));
+        try (Given given = Given.of(connection, layout, COLUMNS, rows(marks))) {
+            given.execute("UPDATE " + layout.snapshots + " AS x SET system_time = s.system_time FROM " + given.table()
+                    + " AS s WHERE " + same + " AND s.system_time < x.system_time");
+            given.addMissing(layout.snapshots, same);
+        }
+    }
+
+    /** Returns the rows of marks, of those that are the same the earliest. */
+    static List<@Nullable Object[]> rows(List<SnapshotMark> marks) {
         List<SnapshotMark> once = new ArrayList<>();
         for (SnapshotMark mark : marks) {
             boolean earlier = once.removeIf(other -> other.isSameAs(mark) && other.systemTime() > mark.systemTime());
@@ -56,15 +76,7 @@ final class Marks {
                 once.add(mark);
             }
         }
-        String same = COLUMNS.subList(0, 5).stream()
-                .map(column -> layout.of("x", column.name()) + " IS NOT DISTINCT FROM " + layout.of("s", column.name()))
-                .collect(Collectors.joining(" AND "));
-        try (Given given = Given.of(
-                connection, layout, COLUMNS, once.stream().map(Marks::cells).toList())) {
-            given.execute("UPDATE " + layout.snapshots + " AS x SET system_time = s.system_time FROM " + given.table()
-                    + " AS s WHERE " + same + " AND s.system_time < x.system_time");
-            given.addMissing(layout.snapshots, same);
-        }
+        return once.stream().map(Marks::cells).toList();
     }
 
     static @Nullable Object[] cells(SnapshotMark mark) {

@@ -104,7 +104,7 @@ public final class PlanSql {
 
     private String isOpen(@Nullable Long end, String column) {
         return end == null
-                ? layout.end("v", column) + " >= " + Layout.OPEN
+                ? layout.end("v", column) + " >= " + layout.open
                 : literal(end == Interval.OPEN, ColumnType.BOOLEAN);
     }
 
@@ -137,12 +137,11 @@ public final class PlanSql {
         if (micros != Interval.OPEN) {
             return time(micros);
         }
-        return layout.openEnd == StoreOptions.OpenEnd.NULL ? "NULL" : Layout.OPEN;
+        return layout.openEnd == StoreOptions.OpenEnd.NULL ? "NULL" : layout.open;
     }
 
-    private static String time(long micros) {
-        return "TIMESTAMP WITH TIME ZONE '"
-                + Instants.ofMicros(micros).toString().replace("T", " ").replace("Z", "+00") + "'";
+    private String time(long micros) {
+        return dialect.literal(Instants.ofMicros(micros));
     }
 
     private String literal(@Nullable Object value, ColumnType type) {

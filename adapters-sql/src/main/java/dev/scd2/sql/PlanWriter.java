@@ -2,10 +2,8 @@ package dev.scd2.sql;
 
 import dev.scd2.dimension.AttributeHash;
 import dev.scd2.dimension.ColumnType;
-import dev.scd2.mutation.Insert;
 import dev.scd2.mutation.MutationPlan;
 import dev.scd2.store.Evidence;
-import dev.scd2.timeline.Interval;
 import dev.scd2.timeline.Version;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,11 +24,13 @@ final class PlanWriter {
             List.of(new TableColumn("_at", ColumnType.TIMESTAMP), new TableColumn("_until", ColumnType.TIMESTAMP));
 
     private final Layout layout;
+    private final VersionRows versionRows;
     private final EvidenceRows evidenceRows;
     private final Connection connection;
 
     PlanWriter(Layout layout, Connection connection) {
         this.layout = layout;
+        this.versionRows = new VersionRows(layout);
         this.evidenceRows = new EvidenceRows(layout);
         this.connection = connection;
     }
@@ -42,7 +42,11 @@ final class PlanWriter {
             move(changes.moved(VersionChanges.Phase.CUT));
             overwrite(changes.overwritten(VersionChanges.Phase.GROW));
             move(changes.moved(VersionChanges.Phase.GROW));
-            insert(Layout.VERSIONS, layout.versionColumns, changes.inserted(), insert -> cells(insert, plan.loadId()));
+            insert(
+                    Layout.VERSIONS,
+                    layout.versionColumns,
+                    changes.inserted(),
+                    insert -> versionRows.cells(insert, plan.loadId()));
         }
         forget(plan.superseded());
         insert(Layout.EVIDENCE, layout.evidenceColumns, plan.evidence(), evidenceRows::cells);
@@ -82,7 +86,7 @@ final class PlanWriter {
             for (TableColumn column : columns.subList(NAMED.size() + ENDS.size(), columns.size())) {
                 sets.add(layout.quote(column.name()) + " = " + layout.of("s", column.name()));
             }
-            update(changed, String.join(", ", sets) + ", " + ends(layout.of("s", names.deleted())));
+            update(changed, String.join(", ", sets) + ", " + versionRows.ends(layout.of("s", names.deleted())));
         }
     }
 
@@ -96,27 +100,15 @@ final class PlanWriter {
             putEnds(cells, change);
             return cells;
         })) {
-            update(moved, ends(layout.of("v", layout.names.deleted())));
+            update(moved, versionRows.ends(layout.of("v", layout.names.deleted())));
         }
     }
 
     private static void putEnds(@Nullable Object[] cells, VersionChanges.Change change) {
         cells[0] = change.name().surrogate();
         cells[1] = change.name().believedFrom();
-        cells[2] = change.validTo() == null ? null : sentinel(change.validTo());
-        cells[3] = change.believedTo() == null ? null : sentinel(change.believedTo());
-    }
-
-    /** Sets the ends that are given, and the current flag that follows from them. */
-    private String ends(String deleted) {
-        ColumnNames names = layout.names;
-        String to = "coalesce(s._at, " + layout.end("v", names.validTo()) + ")";
-        String until = "coalesce(s._until, " + layout.end("v", names.systemTo()) + ")";
-        boolean bitemporal = layout.dimension.isBitemporal();
-        return layout.quote(names.validTo()) + " = " + layout.kept(to)
-                + (bitemporal ? ", " + layout.quote(names.systemTo()) + " = " + layout.kept(until) : "") + ", "
-                + layout.quote(names.current()) + " = (" + to + " >= " + Layout.OPEN
-                + (bitemporal ? " AND " + until + " >= " + Layout.OPEN : "") + " AND NOT " + deleted + ")";
+        cells[2] = change.validTo() == null ? null : (Long) VersionRows.sentinel(change.validTo());
+        cells[3] = change.believedTo() == null ? null : (Long) VersionRows.sentinel(change.believedTo());
     }
 
     private void update(Given given, String sets) throws SQLException {
@@ -129,34 +121,6 @@ final class PlanWriter {
                 + (layout.dimension.isBitemporal()
                         ? " AND " + layout.of("v", layout.names.systemFrom()) + " = s._believed"
                         : "");
-    }
-
-    private @Nullable Object[] cells(Insert insert, String loadId) {
-        Version version = insert.version();
-        Object[] cells = new Object[layout.versionColumns.size()];
-        cells[0] = insert.surrogate();
-        int i = Cells.put(cells, 1, insert.key());
-        i = Cells.put(cells, i, version.row());
-        cells[i++] = version.interval().startMicros();
-        cells[i++] = kept(version.interval().endMicros());
-        if (layout.dimension.isBitemporal()) {
-            cells[i++] = insert.believed().startMicros();
-            cells[i++] = kept(insert.believed().endMicros());
-        }
-        cells[i++] = version.isCurrent() && insert.believed().isOpen();
-        cells[i++] = version.deleted();
-        cells[i++] = AttributeHash.of(layout.dimension, version.row());
-        cells[i] = loadId;
-        return cells;
-    }
-
-    /** An end as the table keeps it. */
-    private @Nullable Long kept(long end) {
-        return end == Interval.OPEN && layout.openEnd == StoreOptions.OpenEnd.NULL ? null : (Long) sentinel(end);
-    }
-
-    private static long sentinel(long end) {
-        return end == Interval.OPEN ? VersionRows.OPEN_MICROS : end;
     }
 
     private void forget(List<Evidence> superseded) throws SQLException {

@@ -14,8 +14,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,9 +49,10 @@ final class Register {
         if (stored == null) {
             new Tables(layout).create(connection);
             register(connection, 1);
+            requireOwn(connection);
             return;
         }
-        Staging.execute(connection, counting(), layout.dimension.name());
+        count(connection);
         adapt(connection, stored);
     }
 
@@ -62,11 +65,21 @@ final class Register {
     void prepare(Connection connection) throws SQLException {
         layout.dialect.lockDefinitions(connection);
         if (isMissing(
-                connection, "schemata WHERE catalog_name = current_database() AND schema_name = ?", layout.schema)) {
-            Staging.execute(connection, "CREATE SCHEMA " + layout.quote(layout.schema));
+                connection,
+                "schemata WHERE catalog_name = current_database() AND schema_name = ?",
+                catalogued(layout.schema))) {
+            Staging.execute(connection, layout.dialect.createSchema() + layout.quote(layout.schema));
         }
         if (isMissing(connection)) {
             new Tables(layout).createRegister(connection);
+        }
+    }
+
+    /** Refuses another definition that another process has entered meanwhile, where that can be. */
+    private void requireOwn(Connection connection) throws SQLException {
+        Stored entered = layout.dialect.makesTablesInTransactions() ? null : stored(connection);
+        if (entered != null) {
+            Definition.requireSame(layout, entered.definition());
         }
     }
 
@@ -131,16 +144,23 @@ final class Register {
         return isMissing(
                 connection,
                 "tables WHERE table_catalog = current_database() AND table_schema = ? AND table_name = ?",
-                layout.schema,
-                "scd2_dimension");
+                catalogued(layout.schema),
+                catalogued("scd2_dimension"));
+    }
+
+    private String catalogued(String identifier) {
+        return layout.dialect.catalogued(identifier);
     }
 
     /** Enters the dimension with the first surrogate key that is free. */
     void register(Connection connection, long nextSurrogate) throws SQLException {
+        String columns = "name, definition, next_surrogate, batches, generation, erasure_secret, schema_version,"
+                + " hash_algorithm";
         Staging.execute(
                 connection,
-                "INSERT INTO " + layout.register + " (name, definition, next_surrogate, batches, generation,"
-                        + " erasure_secret, schema_version, hash_algorithm) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                layout.dialect.makesTablesInTransactions()
+                        ? "INSERT INTO " + layout.register + " (" + columns + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+                        : missing(columns),
                 layout.dimension.name(),
                 Definition.of(layout),
                 nextSurrogate,
@@ -149,6 +169,16 @@ final class Register {
                 newSecret(),
                 SCHEMA_VERSION,
                 AttributeHash.ALGORITHM);
+    }
+
+    /** Returns what enters a dimension that nobody else has entered since it was looked for. */
+    private String missing(String columns) {
+        String values = Arrays.stream(columns.split(", "))
+                .map(column -> "? AS " + column)
+                .collect(Collectors.joining(", "));
+        return "MERGE INTO " + layout.register + " AS x\nUSING (SELECT " + values
+                + ") AS s\nON x.name = s.name\nWHEN NOT MATCHED" + " THEN INSERT (" + columns + ") VALUES (s."
+                + columns.replace(", ", ", s.") + ")";
     }
 
     static String newSecret() {
@@ -172,6 +202,11 @@ final class Register {
                     return state(row);
                 },
                 layout.dimension.name());
+    }
+
+    /** Locks the row of the dimension as {@link #lock} does, and tells nothing. */
+    void count(Connection connection) throws SQLException {
+        Staging.execute(connection, counting(), layout.dimension.name());
     }
 
     private String counting() {
@@ -211,11 +246,17 @@ final class Register {
     }
 
     private static StoreState state(ResultSet row) throws SQLException {
+        return state(row, 1, 2, 3, 4);
+    }
+
+    /** Reads the state from the columns at which its parts stand. */
+    static StoreState state(ResultSet row, int generation, int horizon, int lastSystemTime, int secret)
+            throws SQLException {
         return new StoreState(
-                row.getLong(1),
-                Cells.readMicros(row, 2, Long.MIN_VALUE),
-                Cells.readMicros(row, 3, Long.MIN_VALUE),
-                Bytes.of(HexFormat.of().parseHex(row.getString(4))));
+                row.getLong(generation),
+                Cells.readMicros(row, horizon, Long.MIN_VALUE),
+                Cells.readMicros(row, lastSystemTime, Long.MIN_VALUE),
+                Bytes.of(HexFormat.of().parseHex(row.getString(secret))));
     }
 
     private <T> T one(Connection connection, String sql, GroupCursor.Reader<T> reader, Object... bound)
@@ -227,19 +268,38 @@ final class Register {
 
     /** Counts a write, and moves the horizon and the last system time of a load forward where {@code plan} does. */
     void advance(Connection connection, MutationPlan plan) throws SQLException {
-        List<Object> bound = new ArrayList<>();
-        StringBuilder sql = new StringBuilder("UPDATE " + layout.register + " SET generation = generation + 1");
-        advance(sql, bound, "horizon", plan.horizon());
-        advance(sql, bound, "last_system_time", plan.systemTime());
+        advance(connection, plan, "", List.of());
+    }
+
+    /** As {@link #advance(Connection, MutationPlan)}, and says which surrogate key is free next. */
+    void advance(Connection connection, MutationPlan plan, long nextSurrogate) throws SQLException {
+        advance(connection, plan, ", next_surrogate = ?", List.of(nextSurrogate));
+    }
+
+    /** Says which surrogate key is free next, where nothing else changes. */
+    void reserved(Connection connection, long nextSurrogate) throws SQLException {
+        Staging.execute(
+                connection,
+                "UPDATE " + layout.register + " SET next_surrogate = ? WHERE name = ?",
+                nextSurrogate,
+                layout.dimension.name());
+    }
+
+    private void advance(Connection connection, MutationPlan plan, String also, List<Object> alsoBound)
+            throws SQLException {
+        List<Object> bound = new ArrayList<>(alsoBound);
+        StringBuilder sql =
+                new StringBuilder("UPDATE " + layout.register + " SET generation = generation + 1").append(also);
+        advance(sql, "horizon", plan.horizon());
+        advance(sql, "last_system_time", plan.systemTime());
         bound.add(layout.dimension.name());
         Staging.execute(connection, sql.append(" WHERE name = ?").toString(), bound.toArray());
     }
 
-    private static void advance(StringBuilder sql, List<Object> bound, String column, long micros) {
+    private void advance(StringBuilder sql, String column, long micros) {
         if (micros != Evidence.NO_TIME) {
-            sql.append(", " + column + " = greatest(coalesce(" + column + ", ?), ?)");
-            bound.add(Instants.ofMicros(micros));
-            bound.add(Instants.ofMicros(micros));
+            String at = layout.dialect.literal(Instants.ofMicros(micros));
+            sql.append(", " + column + " = greatest(coalesce(" + column + ", " + at + "), " + at + ")");
         }
     }
 

@@ -43,12 +43,12 @@ public abstract class SqlStore implements DimensionStore {
 
     /** Opens the store on connections of its own, creating the tables when they are missing. */
     protected SqlStore(Dimension dimension, StoreOptions options, Dialect dialect, ConnectionSource connections) {
-        this(dimension, options, dialect, () -> Lease.of(connections));
+        this(dimension, options, dialect, () -> Lease.of(connections, dialect));
     }
 
     /** Opens the store in the transaction that {@code joined} is in, creating the tables there when they are missing. */
     protected SqlStore(Dimension dimension, StoreOptions options, Dialect dialect, Connection joined) {
-        this(dimension, options, dialect, () -> Lease.joining(joined));
+        this(dimension, options, dialect, () -> Lease.joining(joined, dialect));
     }
 
     private SqlStore(Dimension dimension, StoreOptions options, Dialect dialect, LeaseSource leases) {
@@ -98,6 +98,9 @@ public abstract class SqlStore implements DimensionStore {
                                 + "is in auto-commit. Call setAutoCommit(false) first.",
                         null);
             }
+            if (!layout.dialect.makesTablesInTransactions()) {
+                return StageTransaction.begin(layout, failures, lease, SqlTransaction.Mode.WRITING, writing::unlock);
+            }
             if (lease.isOwn()) {
                 layout.dialect.beginWriting(lease.connection());
             }
@@ -115,6 +118,9 @@ public abstract class SqlStore implements DimensionStore {
         return failures.call("begin a dry run", () -> {
             Lease lease = leases.lease();
             try {
+                if (!layout.dialect.makesTablesInTransactions()) {
+                    return StageTransaction.begin(layout, failures, lease, SqlTransaction.Mode.PREVIEW, () -> {});
+                }
                 if (lease.isOwn()) {
                     layout.dialect.beginPreview(lease.connection());
                 }

@@ -56,7 +56,13 @@ final class SqlTransaction implements StoreTransaction {
     @Override
     public Listing compare(SnapshotMark listing, Iterator<Evidence> statements) {
         return failures.call(
-                "compare a listing", () -> new Comparison(layout, lease.connection(), listing).with(statements));
+                "compare a listing",
+                () -> new Comparison(
+                                layout,
+                                lease.connection(),
+                                listing,
+                                (columns, rows) -> Staging.of(lease.connection(), layout, columns, rows))
+                        .with(statements));
     }
 
     @Override

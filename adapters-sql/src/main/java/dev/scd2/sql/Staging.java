@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A temporary table that is loaded in bulk, used by set-based statements and dropped on close. */
-final class Staging implements AutoCloseable {
+final class Staging implements StagedRows {
     private static final AtomicLong NUMBER = new AtomicLong();
 
     private final Connection connection;
@@ -39,8 +39,8 @@ final class Staging implements AutoCloseable {
         return staging;
     }
 
-    /** Returns the qualified name. */
-    String table() {
+    @Override
+    public String table() {
         return dialect.temporary(name);
     }
 

@@ -35,8 +35,9 @@ final class TableReader {
         int width = layout.key.size();
         boolean past = systemAt != null && layout.dimension.isBitemporal();
         String known = past
-                ? layout.of("v", layout.names.systemFrom()) + " <= ? AND " + layout.end("v", layout.names.systemTo())
-                        + " > ?"
+                ? layout.of("v", layout.names.systemFrom()) + " <= " + layout.dialect.parameter(ColumnType.TIMESTAMP)
+                        + " AND " + layout.end("v", layout.names.systemTo()) + " > "
+                        + layout.dialect.parameter(ColumnType.TIMESTAMP)
                 : layout.believed("v");
         List<Object> bound = new ArrayList<>(List.of(floored(t), floored(t)));
         if (past) {
@@ -53,8 +54,8 @@ final class TableReader {
         }
     }
 
-    private static Instant floored(Instant t) {
-        return Instants.ofMicros(Instants.toMicros(t));
+    private Object floored(Instant t) {
+        return layout.dialect.bound(Instants.ofMicros(Instants.toMicros(t)));
     }
 
     List<Rejection> quarantine() throws SQLException {

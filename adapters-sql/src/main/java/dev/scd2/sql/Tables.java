@@ -23,7 +23,7 @@ final class Tables {
     void createRegister(Connection connection) throws SQLException {
         Staging.execute(
                 connection,
-                "CREATE TABLE " + layout.register
+                layout.dialect.createTable() + layout.register
                         + " (name TEXT NOT NULL PRIMARY KEY, definition TEXT NOT NULL, next_surrogate BIGINT NOT NULL, "
                         + "batches BIGINT NOT NULL, schema_version BIGINT NOT NULL, hash_algorithm TEXT NOT NULL, "
                         + layout.definitions(STATE) + ")");
@@ -62,22 +62,16 @@ final class Tables {
     }
 
     void create(Connection connection, String table, List<TableColumn> columns, String more) throws SQLException {
-        Staging.execute(connection, "CREATE TABLE " + table + " (" + layout.definitions(columns) + more + ")");
+        Staging.execute(
+                connection, layout.dialect.createTable() + table + " (" + layout.definitions(columns) + more + ")");
     }
 
     TableIndexes indexes(Connection connection) throws SQLException {
-        boolean[] keyed = {false};
-        Rows.each(
-                connection,
-                "SELECT 1 FROM information_schema.table_constraints WHERE constraint_type = 'PRIMARY KEY' AND"
-                        + " table_schema = ? AND table_name = ?",
-                List.of(layout.schema, layout.dimension.name()),
-                row -> keyed[0] = true);
         ColumnNames names = layout.names;
         boolean bitemporal = layout.dimension.isBitemporal();
         return new TableIndexes(
                 layout.versions,
-                keyed[0],
+                layout.dialect.makesTablesInTransactions() && hasPrimaryKey(connection),
                 layout.quote(names.surrogateKey()),
                 layout.key.stream().map(column -> layout.quote(column.name())).toList(),
                 layout.key.stream().map(TableColumn::type).toList(),
@@ -91,5 +85,17 @@ final class Tables {
                 layout.quarantine,
                 layout.quote("identity"),
                 layout.overlaps);
+    }
+
+    /** A table that was adopted may have one. */
+    private boolean hasPrimaryKey(Connection connection) throws SQLException {
+        boolean[] keyed = {false};
+        Rows.each(
+                connection,
+                "SELECT 1 FROM information_schema.table_constraints WHERE constraint_type = 'PRIMARY KEY' AND"
+                        + " table_schema = ? AND table_name = ?",
+                List.of(layout.dialect.catalogued(layout.schema), layout.dialect.catalogued(layout.dimension.name())),
+                row -> keyed[0] = true);
+        return keyed[0];
     }
 }

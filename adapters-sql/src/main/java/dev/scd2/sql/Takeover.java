@@ -185,8 +185,8 @@ final class Takeover {
     /** Writes open ends as they are to look, and the flags that follow from them. */
     private void mark(ExistingRows rows) throws SQLException {
         ColumnNames names = layout.names;
-        String open = rows.end() + " >= " + Layout.OPEN;
-        String openEnd = layout.openEnd == StoreOptions.OpenEnd.NULL ? "NULL" : Layout.OPEN;
+        String open = rows.end() + " >= " + layout.open;
+        String openEnd = layout.openEnd == StoreOptions.OpenEnd.NULL ? "NULL" : layout.open;
         execute("UPDATE " + layout.versions + " AS x SET " + layout.quote(names.validTo()) + " = CASE WHEN " + open
                 + " THEN " + openEnd + " ELSE " + layout.of("x", names.validTo()) + " END, "
                 + layout.quote(names.current()) + " = (" + open + " AND NOT " + rows.deleted() + "), "

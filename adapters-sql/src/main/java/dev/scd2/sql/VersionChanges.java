@@ -113,6 +113,14 @@ final class VersionChanges implements Mutation.Visitor<@Nullable Void> {
         return changes;
     }
 
+    /** Returns all rows that change, each with all that becomes of it. */
+    List<Change> changed() {
+        List<Change> changes = new ArrayList<>();
+        gathered.forEach(
+                (name, row) -> changes.add(new Change(name, row.after, row.valid.after(), row.believed.after())));
+        return changes;
+    }
+
     private Gathered row(Mutation mutation) {
         return gathered.computeIfAbsent(
                 new RowName(mutation.surrogate(), mutation.believedFrom()), name -> new Gathered());

@@ -1,7 +1,9 @@
 package dev.scd2.sql;
 
+import dev.scd2.dimension.AttributeHash;
 import dev.scd2.dimension.Key;
 import dev.scd2.error.CorruptTimelineException;
+import dev.scd2.mutation.Insert;
 import dev.scd2.store.StoredVersion;
 import dev.scd2.timeline.Instants;
 import dev.scd2.timeline.Interval;
@@ -9,8 +11,9 @@ import dev.scd2.timeline.Version;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** How versions are selected and read. Immutable. */
+/** How versions are selected, read and written. Immutable. */
 final class VersionRows {
     static final long OPEN_MICROS = Instants.MAX.getEpochSecond() * 1_000_000L;
 
@@ -65,5 +68,53 @@ final class VersionRows {
     private static String text(ResultSet row, int i) throws SQLException {
         String text = row.getString(i);
         return text == null ? "" : text;
+    }
+
+    /** Returns the cells of a row of the table. */
+    @Nullable
+    Object[] cells(Insert insert, String loadId) {
+        Version version = insert.version();
+        Object[] cells = new Object[layout.versionColumns.size()];
+        cells[0] = insert.surrogate();
+        int i = Cells.put(cells, 1, insert.key());
+        i = Cells.put(cells, i, version.row());
+        cells[i++] = version.interval().startMicros();
+        cells[i++] = kept(version.interval().endMicros());
+        if (layout.dimension.isBitemporal()) {
+            cells[i++] = insert.believed().startMicros();
+            cells[i++] = kept(insert.believed().endMicros());
+        }
+        cells[i++] = version.isCurrent() && insert.believed().isOpen();
+        cells[i++] = version.deleted();
+        cells[i++] = AttributeHash.of(layout.dimension, version.row());
+        cells[i] = loadId;
+        return cells;
+    }
+
+    /** An end as the table keeps it. */
+    private @Nullable Long kept(long end) {
+        return end == Interval.OPEN && layout.openEnd == StoreOptions.OpenEnd.NULL ? null : (Long) sentinel(end);
+    }
+
+    /** Returns an end as it can be compared in SQL. */
+    static long sentinel(long end) {
+        return end == Interval.OPEN ? OPEN_MICROS : end;
+    }
+
+    /**
+     * Returns what sets the ends of {@code v} that a row {@code s} gives, {@code _at} and {@code _until}, and the current flag
+     * that follows from them.
+     *
+     * @param deleted whether the version marks an absence
+     */
+    String ends(String deleted) {
+        ColumnNames names = layout.names;
+        String to = "coalesce(s._at, " + layout.end("v", names.validTo()) + ")";
+        String until = "coalesce(s._until, " + layout.end("v", names.systemTo()) + ")";
+        boolean bitemporal = layout.dimension.isBitemporal();
+        return layout.quote(names.validTo()) + " = " + layout.kept(to)
+                + (bitemporal ? ", " + layout.quote(names.systemTo()) + " = " + layout.kept(until) : "") + ", "
+                + layout.quote(names.current()) + " = (" + to + " >= " + layout.open
+                + (bitemporal ? " AND " + until + " >= " + layout.open : "") + " AND NOT " + deleted + ")";
     }
 }

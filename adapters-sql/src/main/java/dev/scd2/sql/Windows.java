@@ -49,21 +49,21 @@ final class Windows {
     }
 
     /** Returns the query of the given keys, each with the instant at which its history begins, or null. */
-    String query(Given keys) {
+    String query(String keys) {
         return "WITH g AS (" + groups(keys) + "), w AS (SELECT _n, max(hi) AS _since FROM (" + complete()
                 + " UNION ALL " + sameColumns() + " UNION ALL " + listed(keys)
                 + ") AS s WHERE _n NOT IN (SELECT _n FROM g WHERE corrections > 0) GROUP BY _n) SELECT k._n, "
-                + layout.list("k", layout.key) + ", w._since FROM " + keys.table()
+                + layout.list("k", layout.key) + ", w._since FROM " + keys
                 + " AS k LEFT JOIN w ON w._n = k._n";
     }
 
     /** The evidence of each key by the columns said, with the first and the last instant before the touched one. */
-    private String groups(Given keys) {
-        String before = " FILTER (WHERE e._valid_from < k._at)";
-        return "SELECT k._n, e._said, e._is_complete, e._kind = 'UNLISTED' AS unlisted, min(e._valid_from)" + before
-                + " AS lo, max(e._valid_from)" + before + " AS hi, count(*) FILTER (WHERE e._kind"
-                + EvidenceRows.CORRECTING + ") AS corrections, count(*) FILTER (WHERE e._kind = 'VALUES'"
-                + " AND NOT e._is_complete AND e._valid_from = k._listed) AS beside FROM " + keys.table()
+    private String groups(String keys) {
+        String before = "(CASE WHEN e._valid_from < k._at THEN e._valid_from END)";
+        return "SELECT k._n, e._said, e._is_complete, e._kind = 'UNLISTED' AS unlisted, min" + before
+                + " AS lo, max" + before + " AS hi, count(CASE WHEN e._kind" + EvidenceRows.CORRECTING
+                + " THEN 1 END) AS corrections, count(CASE WHEN e._kind = 'VALUES'"
+                + " AND NOT e._is_complete AND e._valid_from = k._listed THEN 1 END) AS beside FROM " + keys
                 + " AS k JOIN " + layout.evidence + " AS e ON " + layout.sameKey("e", "k")
                 + " GROUP BY k._n, e._said, e._is_complete, e._kind = 'UNLISTED'";
     }
@@ -80,8 +80,8 @@ final class Windows {
                 + " AND o._said IS DISTINCT FROM a._said AND o.lo <= a.hi)";
     }
 
-    private static String listed(Given keys) {
-        return "SELECT _n, _listed FROM " + keys.table()
+    private static String listed(String keys) {
+        return "SELECT _n, _listed FROM " + keys
                 + " WHERE _listed IS NOT NULL AND _n NOT IN (SELECT _n FROM g WHERE beside > 0)";
     }
 }

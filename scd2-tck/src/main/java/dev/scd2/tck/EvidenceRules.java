@@ -13,6 +13,7 @@ import dev.scd2.store.DimensionStore;
 import dev.scd2.store.Evidence;
 import dev.scd2.timeline.Instants;
 import dev.scd2.timeline.Interval;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -147,14 +148,30 @@ abstract class EvidenceRules extends StoreRules {
             values(KEY, JAN, Sequence.of(1), "A", "west"),
             correction(KEY, Evidence.Kind.UNLISTED, FEB, null, Sequence.of(1), Row.unsaid(), Row.unsaid()),
             erasure(KEY, Sequence.of(1), 2),
-            erasure(KEY, Sequence.of(2), 2)
+            erasure(KEY, Sequence.of(2), 2),
+            unlistedPeriod(JAN),
+            unlistedPeriod(FEB)
         };
         plan().evidence(statements).commitTo(store);
         assertThat(store.history(KEY).evidence()).containsExactlyInAnyOrder(statements);
 
-        plan().superseded(statements[1], statements[4], statements[5]).commitTo(store);
+        plan().superseded(statements[1], statements[4], statements[5], statements[7])
+                .commitTo(store);
         assertThat(store.history(KEY).evidence())
-                .containsExactlyInAnyOrder(statements[0], statements[2], statements[3], statements[6]);
+                .containsExactlyInAnyOrder(statements[0], statements[2], statements[3], statements[6], statements[8]);
+    }
+
+    /** A period that two listings of one sequence number lack, each at its time. */
+    private static Evidence unlistedPeriod(Instant listed) {
+        return new Evidence(
+                KEY,
+                Evidence.Kind.UNLISTED,
+                "p0",
+                Instants.toMicros(listed),
+                Interval.OPEN,
+                Sequence.of(1),
+                Row.ofUnsaid(2),
+                null);
     }
 
     @LookAt("how an erased cell is stored beside null and unsaid: with its token, all 64 bits of it.")

@@ -22,7 +22,7 @@ final class Merge {
         words.expect("USING");
         Tokens rest = words.rest();
         int on = rest.find(0, "ON");
-        int when = rest.find(on, "WHEN");
+        int when = on == rest.size() ? on : end(rest, on);
         if (on == rest.size() || when == rest.size()) {
             throw SnowflakeError.syntax(Tokens.END);
         }
@@ -60,7 +60,7 @@ final class Merge {
         return branches;
     }
 
-    /** Returns where the branch ends: at the next WHEN that is not one of a CASE. */
+    /** Returns where a branch or the condition ends: at the next WHEN that is not one of a CASE. */
     private static int end(Tokens tokens, int from) {
         int cases = 0;
         for (int i = from + 1; i < tokens.size(); i++) {

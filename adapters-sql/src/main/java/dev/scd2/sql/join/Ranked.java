@@ -26,7 +26,7 @@ final class Ranked extends Search {
                 + "\n    count(*) OVER (PARTITION BY " + list(asked(), tied()) + ") AS ties,"
                 + "\n    row_number() OVER (PARTITION BY " + list(asked(), List.of()) + " ORDER BY " + ranking()
                 + ") AS place,"
-                + "\n    min(y.start) OVER (PARTITION BY " + list(asked(), List.of()) + ") AS first_start,"
+                + "\n    min(y.starts) OVER (PARTITION BY " + list(asked(), List.of()) + ") AS first_start,"
                 + "\n    max(y.in_force) OVER (PARTITION BY " + list(asked(), List.of()) + ") AS any_in_force"
                 + "\n  FROM (" + met() + ") AS y) AS z WHERE z.place = 1) AS " + row + "\n  ON "
                 + terms.joined(" AND ", i -> row + ".k" + i + " = " + terms.factKey(i)) + " AND " + row + ".t = "
@@ -35,7 +35,7 @@ final class Ranked extends Search {
 
     /** Returns every question with every version of its key that counts. */
     private String met() {
-        StringBuilder sql = new StringBuilder("SELECT q.*, " + terms.from(VERSION) + " AS start");
+        StringBuilder sql = new StringBuilder("SELECT q.*, " + terms.from(VERSION) + " AS starts");
         sql.append(",\n      CASE WHEN ").append(hits()).append(" THEN 1 ELSE 0 END AS hit");
         sql.append(",\n      CASE WHEN ").append(covers("q.t", "<=", "<")).append(" THEN 1 ELSE 0 END AS in_force");
         if (isNearest()) {
@@ -121,7 +121,7 @@ final class Ranked extends Search {
     private List<String> tied() {
         List<String> names = new ArrayList<>(List.of("hit"));
         if (terms.lookup.rule.direction() != Direction.BACKWARD) {
-            names.add("start");
+            names.add("starts");
         }
         terms.lookup.order.forEach(column -> names.add(kept(column)));
         return names;
@@ -133,7 +133,7 @@ final class Ranked extends Search {
             order.add("y.distance");
         }
         if (terms.lookup.rule.direction() != Direction.BACKWARD) {
-            order.add("y.start");
+            order.add("y.starts");
         }
         for (String column : terms.lookup.order) {
             String value = "y." + kept(column);

@@ -14,9 +14,9 @@ FROM (SELECT * FROM claim) AS f
 LEFT JOIN (SELECT z.* FROM (SELECT y.*,
     count(*) OVER (PARTITION BY y.k0, y.t, y.s, y.hit) AS ties,
     row_number() OVER (PARTITION BY y.k0, y.t, y.s ORDER BY y.hit DESC) AS place,
-    min(y.start) OVER (PARTITION BY y.k0, y.t, y.s) AS first_start,
+    min(y.starts) OVER (PARTITION BY y.k0, y.t, y.s) AS first_start,
     max(y.in_force) OVER (PARTITION BY y.k0, y.t, y.s) AS any_in_force
-  FROM (SELECT q.*, x.`valid_from` AS start,
+  FROM (SELECT q.*, x.`valid_from` AS starts,
       CASE WHEN x.`valid_from` <= q.t AND q.t < x.`valid_to` THEN 1 ELSE 0 END AS hit,
       CASE WHEN x.`valid_from` <= q.t AND q.t < x.`valid_to` THEN 1 ELSE 0 END AS in_force, x.`surrogate_key` AS c0, x.`plan` AS c1, x.`_inferred` AS c2
     FROM (SELECT DISTINCT f.`member` AS k0, f.`served_at` AS t, coalesce(f.`paid_at`, TIMESTAMP '9999-12-30 23:59:59.999999Z') AS s FROM (SELECT * FROM claim) AS f WHERE NOT (f.`member` IS NULL OR f.`served_at` IS NULL)) AS q JOIN (SELECT v.`member_id` AS `member_id`, v.`surrogate_key` AS `surrogate_key`, v.`plan` AS `plan`, v.`valid_from` AS `valid_from`, v.`valid_to` AS `valid_to`, v.`system_from` AS `system_from`, v.`system_to` AS `system_to`, v.`is_deleted` AS `is_deleted`, FALSE AS `_inferred`

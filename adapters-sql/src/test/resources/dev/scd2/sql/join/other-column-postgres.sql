@@ -13,9 +13,9 @@ FROM (SELECT * FROM claim) AS f
 LEFT JOIN (SELECT z.* FROM (SELECT y.*,
     count(*) OVER (PARTITION BY y.k0, y.t, y.s, y.hit, y.c1) AS ties,
     row_number() OVER (PARTITION BY y.k0, y.t, y.s ORDER BY y.hit DESC, y.c1 COLLATE "C" DESC NULLS LAST) AS place,
-    min(y.start) OVER (PARTITION BY y.k0, y.t, y.s) AS first_start,
+    min(y.starts) OVER (PARTITION BY y.k0, y.t, y.s) AS first_start,
     max(y.in_force) OVER (PARTITION BY y.k0, y.t, y.s) AS any_in_force
-  FROM (SELECT q.*, x."valid_from" AS start,
+  FROM (SELECT q.*, x."valid_from" AS starts,
       CASE WHEN x."valid_from" <= q.t AND q.t < x."valid_to" THEN 1 ELSE 0 END AS hit,
       CASE WHEN x."valid_from" <= q.t AND q.t < x."valid_to" THEN 1 ELSE 0 END AS in_force, x."surrogate_key" AS c0, x."plan" AS c1, x."plan" AS c2
     FROM (SELECT DISTINCT f."ssn" AS k0, f."served_at" AS t, coalesce(f."paid_at", TIMESTAMP WITH TIME ZONE '9999-12-30 23:59:59.999999+00') AS s FROM (SELECT * FROM claim) AS f WHERE NOT (f."ssn" IS NULL OR f."served_at" IS NULL)) AS q JOIN "mart"."member" AS x ON q.k0 = x."ssn" AND x."system_from" <= q.s AND q.s < x."system_to" AND NOT x."is_deleted") AS y) AS z WHERE z.place = 1) AS r0

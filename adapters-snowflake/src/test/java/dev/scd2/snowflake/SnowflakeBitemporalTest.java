@@ -1,0 +1,19 @@
+package dev.scd2.snowflake;
+
+import dev.scd2.dimension.Dimension;
+import dev.scd2.store.DimensionStore;
+import dev.scd2.tck.BitemporalContract;
+import dev.scd2.tck.generate.Properties;
+
+class SnowflakeBitemporalTest extends BitemporalContract {
+    @Override
+    protected DimensionStore create(Dimension dimension) {
+        return TestSnowflake.store(dimension);
+    }
+
+    /** Others lie side by side in one store. */
+    @Override
+    protected int histories() {
+        return Math.max(1, Properties.histories() / 250);
+    }
+}
