@@ -6,6 +6,7 @@ import dev.scd2.sql.TableColumn;
 import dev.scd2.timeline.Instants;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.math.BigDecimal;
@@ -85,7 +86,7 @@ final class CsvFile {
 
     /** Compresses less and sooner: the file travels once. */
     private static final class FastGzip extends GZIPOutputStream {
-        FastGzip(java.io.OutputStream out) throws IOException {
+        FastGzip(OutputStream out) throws IOException {
             super(out, BUFFER);
             def.setLevel(Deflater.BEST_SPEED);
         }

@@ -32,10 +32,8 @@ public final class SnowflakeDialect implements Dialect {
 
     private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*");
 
-    /** A statement waited too long for a lock, or was given up for another in a deadlock. */
-    private static final int LOCK_TIMEOUT = 625;
-
-    private static final int DEADLOCK = 20_0004;
+    /** A statement waited too long for a lock that another transaction holds. */
+    private static final int LOCKED = 625;
 
     private SnowflakeDialect() {}
 
@@ -233,7 +231,7 @@ public final class SnowflakeDialect implements Dialect {
 
     @Override
     public boolean isConflict(SQLException failure) {
-        return failure.getErrorCode() == LOCK_TIMEOUT || failure.getErrorCode() == DEADLOCK;
+        return failure.getErrorCode() == LOCKED;
     }
 
     /** A message of Snowflake may quote the value that was refused, so of those about values only the code is told. */

@@ -58,14 +58,10 @@ final class StagedFile {
     }
 
     private void put(Path file) throws SQLException {
+        String path = file.toString().replace('\\', '/').replace("'", "\\'");
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("PUT '"
-                        + file.toUri()
-                                .toString()
-                                .replace("'", "\\'")
-                                .replace("file:/", "file:///")
-                                .replace("file://///", "file:///")
-                        + "' '" + STAGE + "' SOURCE_COMPRESSION = GZIP AUTO_COMPRESS = FALSE OVERWRITE = TRUE")) {
+                ResultSet row = statement.executeQuery("PUT 'file://" + path + "' '" + STAGE
+                        + "' SOURCE_COMPRESSION = GZIP AUTO_COMPRESS = FALSE OVERWRITE = TRUE")) {
             while (row.next()) {
                 if (!"UPLOADED".equalsIgnoreCase(row.getString("status"))) {
                     throw new SQLException("A file for " + table + " was not taken by the stage: it answered "

@@ -14,6 +14,6 @@ class SnowflakeBitemporalTest extends BitemporalContract {
     /** Others lie side by side in one store. */
     @Override
     protected int histories() {
-        return Math.max(1, Properties.histories() / 250);
+        return Math.max(1, Properties.histories() / 50);
     }
 }

@@ -14,6 +14,6 @@ class SnowflakeConvergenceTest extends ConvergenceContract {
     /** Others lie side by side in one store. */
     @Override
     protected int histories() {
-        return Math.max(1, Properties.histories() / 50);
+        return Math.max(1, Properties.histories() / 10);
     }
 }

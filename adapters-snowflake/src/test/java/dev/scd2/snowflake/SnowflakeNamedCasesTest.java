@@ -13,6 +13,6 @@ class SnowflakeNamedCasesTest extends NamedCasesContract {
 
     @Override
     protected int orders() {
-        return Math.max(1, Properties.histories() / 250);
+        return Math.max(1, Properties.histories() / 500);
     }
 }

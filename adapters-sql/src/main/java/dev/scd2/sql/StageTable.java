@@ -107,6 +107,22 @@ final class StageTable {
                 + (names.size() == 1 ? " = " + names.get(0) : " IN (" + String.join(", ", names) + ")") + ")";
     }
 
+    /** Returns the rows of one listing, as {@link #rows} does. */
+    String listed(long listing) {
+        return "(SELECT * FROM " + layout.dialect.temporary(NAME) + " WHERE _op = '" + Op.LISTED + "' AND _n = "
+                + listing + ")";
+    }
+
+    /** Returns what makes rows of one listing of cells of these columns. */
+    Shape listed(List<TableColumn> given, long listing) {
+        Shape shape = shape(Op.LISTED, given);
+        return cells -> {
+            Object[] row = shape.of(cells);
+            row[1] = listing;
+            return row;
+        };
+    }
+
     /** Adds rows, all at once. */
     void load(Iterator<@Nullable Object[]> rows) throws SQLException {
         layout.dialect.load(connection, TableName.temporary(NAME), columns, rows);

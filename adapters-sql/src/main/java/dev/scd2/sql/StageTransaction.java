@@ -35,6 +35,7 @@ final class StageTransaction implements StoreTransaction {
     private final StageOpening opening;
     private long nextSurrogate;
     private long writtenSurrogate;
+    private long listings;
     private boolean closed;
 
     private StageTransaction(
@@ -86,20 +87,22 @@ final class StageTransaction implements StoreTransaction {
                 () -> new Comparison(layout, lease.connection(), listing, this::listed).with(statements));
     }
 
+    /** A batch may compare a listing and truncates; the rows of each have its number. */
     private StagedRows listed(List<TableColumn> columns, Iterator<@Nullable Object[]> rows) throws SQLException {
-        StageTable.Shape shape = stage.shape(StageTable.Op.LISTED, columns);
+        long listing = listings++;
+        StageTable.Shape shape = stage.listed(columns, listing);
         stage.load(StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, 0), false)
                 .map(shape::of)
                 .iterator());
         return new StagedRows() {
             @Override
             public String table() {
-                return stage.rows(StageTable.Op.LISTED);
+                return stage.listed(listing);
             }
 
             @Override
             public void close() {
-                // It goes with the stage; a batch has one listing.
+                // It goes with the stage.
             }
         };
     }

@@ -15,6 +15,7 @@ import dev.scd2.timeline.Instants;
 import dev.scd2.timeline.Interval;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -151,13 +152,24 @@ abstract class ListingRules extends StoreRules {
         assertThat(inForce(store, FEB, "member_id", "m2")).isZero();
     }
 
-    @LookAt("a truncate: nothing is listed by it, and every key in force is missing.")
+    @LookAt("a truncate: nothing is listed by it, whatever was listed before, and every key in force is missing.")
     @Test
     void store86_toATruncateEveryKeyIsMissing() {
         DimensionStore store = createWithThreeKeys();
         SnapshotMark truncate = new SnapshotMark(
                 SnapshotMark.Kind.TRUNCATE, Instants.toMicros(FEB), NINE, Set.of(), Map.of(), Evidence.NO_TIME);
-        Listing compared = compare(store, truncate, List.of());
+        assertEveryKeyIsMissing(compare(store, truncate, List.of()));
+        try (StoreTransaction transaction = store.begin()) {
+            List<Evidence> listed = List.of(values(M1, FEB, NINE, "B", "west"));
+            assertThat(transaction
+                            .compare(listing(MEMBER, FEB, NINE), listed.iterator())
+                            .missing())
+                    .containsExactly(M2);
+            assertEveryKeyIsMissing(transaction.compare(truncate, Collections.emptyIterator()));
+        }
+    }
+
+    private static void assertEveryKeyIsMissing(Listing compared) {
         assertThat(compared.missing()).containsExactlyInAnyOrder(M1, M2);
         assertThat(compared.differing()).isEmpty();
         assertThat(compared.inForce()).isEqualTo(2);

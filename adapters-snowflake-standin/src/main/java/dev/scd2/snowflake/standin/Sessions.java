@@ -140,8 +140,9 @@ final class Sessions implements AutoCloseable {
         }
     }
 
-    /** Ends every session. */
+    /** Ends every session; none that waits gets the lock of one that is ended before it. */
     void closeAll() {
+        open.values().forEach(warehouse.locks()::cancel);
         new ArrayList<>(open.keySet()).forEach(this::close);
         expired.values().forEach(Session::close);
         expired.clear();
