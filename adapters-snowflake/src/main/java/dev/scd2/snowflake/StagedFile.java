@@ -28,6 +28,9 @@ final class StagedFile {
                     + " ESCAPE = NONE ESCAPE_UNENCLOSED_FIELD = NONE NULL_IF = () EMPTY_FIELD_AS_NULL = TRUE BINARY_FORMAT = HEX"
                     + " TIMESTAMP_FORMAT = 'YYYY-MM-DD\"T\"HH24:MI:SS.FF6TZH:TZM')";
 
+    /** The SQLSTATE of what this class says itself, which shows no value: without one a message is taken for Snowflake's. */
+    private static final String OWN_STATE = "HY000";
+
     private final Connection connection;
     private final String table;
     private final List<TableColumn> columns;
@@ -51,6 +54,7 @@ final class StagedFile {
         } catch (IOException failure) {
             throw new SQLException(
                     "The rows for " + table + " could not be written to a temporary file: " + failure.getMessage(),
+                    OWN_STATE,
                     failure);
         } finally {
             remove(file);
@@ -64,8 +68,10 @@ final class StagedFile {
                         + "' SOURCE_COMPRESSION = GZIP AUTO_COMPRESS = FALSE OVERWRITE = TRUE")) {
             while (row.next()) {
                 if (!"UPLOADED".equalsIgnoreCase(row.getString("status"))) {
-                    throw new SQLException("A file for " + table + " was not taken by the stage: it answered "
-                            + row.getString("status") + ".");
+                    throw new SQLException(
+                            "A file for " + table + " was not taken by the stage: it answered "
+                                    + row.getString("status") + ".",
+                            OWN_STATE);
                 }
             }
         }
@@ -84,8 +90,10 @@ final class StagedFile {
             }
         }
         if (loaded != sent) {
-            throw new SQLException("Of " + sent + " rows for " + table + " " + loaded
-                    + " arrived. Nothing of the batch is kept; apply it again.");
+            throw new SQLException(
+                    "Of " + sent + " rows for " + table + " " + loaded
+                            + " arrived. Nothing of the batch is kept; apply it again.",
+                    OWN_STATE);
         }
     }
 
@@ -95,7 +103,8 @@ final class StagedFile {
                 Files.deleteIfExists(file);
                 Files.deleteIfExists(file.getParent());
             } catch (IOException failure) {
-                throw new SQLException("The temporary file " + file + " could not be removed. Remove it.", failure);
+                throw new SQLException(
+                        "The temporary file " + file + " could not be removed. Remove it.", OWN_STATE, failure);
             }
         }
     }
