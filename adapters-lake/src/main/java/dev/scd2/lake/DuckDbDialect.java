@@ -187,4 +187,29 @@ public final class DuckDbDialect implements Dialect {
         String message = failure.getMessage();
         return message == null ? "" : message.lines().findFirst().orElse("");
     }
+
+    @Override
+    public String byteLength(String text) {
+        return "strlen(" + text + ")";
+    }
+
+    @Override
+    public String hexText(String text) {
+        return "hex(" + text + ")";
+    }
+
+    @Override
+    public String hexBytes(String bytes) {
+        return "hex(" + bytes + ")";
+    }
+
+    @Override
+    public String hexLength(String number) {
+        return "lpad(hex(" + number + "), 8, '0')";
+    }
+
+    @Override
+    public String sha256(String hex, int digits) {
+        return "left(sha256(unhex(" + hex + ")), " + digits + ")";
+    }
 }

@@ -31,6 +31,14 @@ class DirectoryLakeTest extends LakeContract {
     }
 
     @Nested
+    class Typed extends TypedFilesContract {
+        @Override
+        LakeLocation newLocation() {
+            return new DirectoryLocation(directory.resolve("lake"));
+        }
+    }
+
+    @Nested
     class Upkeep extends LakeUpkeepContract {
         @Override
         LakeLocation newLocation() {

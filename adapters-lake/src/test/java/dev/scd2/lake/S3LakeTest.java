@@ -57,6 +57,14 @@ class S3LakeTest extends LakeContract {
     }
 
     @Nested
+    class Typed extends TypedFilesContract {
+        @Override
+        LakeLocation newLocation() {
+            return newBucket();
+        }
+    }
+
+    @Nested
     class Upkeep extends LakeUpkeepContract {
         @Override
         LakeLocation newLocation() {

@@ -31,7 +31,7 @@ final class SharedDuckDb extends SqlStore {
     }
 
     /** Makes an empty store. */
-    static DimensionStore of(Dimension dimension) {
+    static SharedDuckDb of(Dimension dimension) {
         return new SharedDuckDb(dimension, "store_" + SCHEMAS.incrementAndGet());
     }
 
@@ -62,7 +62,7 @@ final class SharedDuckDb extends SqlStore {
         }
     }
 
-    private static Connection connection() throws SQLException {
+    static Connection connection() throws SQLException {
         DuckDBConnection connection = BlockFunction.duplicate(ROOT);
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET TimeZone = 'UTC'");

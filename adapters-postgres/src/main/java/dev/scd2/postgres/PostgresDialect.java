@@ -242,4 +242,29 @@ public final class PostgresDialect implements Dialect {
         boolean aboutValues = state != null && state.startsWith("22");
         return aboutValues ? "a value was refused (SQLSTATE " + state + ")" : server.getMessage() + " (" + state + ")";
     }
+
+    @Override
+    public String byteLength(String text) {
+        return "octet_length(" + text + ")";
+    }
+
+    @Override
+    public String hexText(String text) {
+        return "encode(convert_to(" + text + ", 'UTF8'), 'hex')";
+    }
+
+    @Override
+    public String hexBytes(String bytes) {
+        return "encode(" + bytes + ", 'hex')";
+    }
+
+    @Override
+    public String hexLength(String number) {
+        return "lpad(to_hex(" + number + "), 8, '0')";
+    }
+
+    @Override
+    public String sha256(String hex, int digits) {
+        return "left(encode(sha256(decode(" + hex + ", 'hex')), 'hex'), " + digits + ")";
+    }
 }

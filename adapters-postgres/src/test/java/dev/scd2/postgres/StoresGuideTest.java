@@ -8,6 +8,9 @@ import dev.scd2.change.Observation;
 import dev.scd2.change.Sequence;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.engine.History;
+import dev.scd2.sql.ChangeTable;
+import dev.scd2.sql.PushdownLoad;
+import dev.scd2.sql.PushdownResult;
 import dev.scd2.sql.StoreOptions;
 import dev.scd2.tck.docs.GuidePage;
 import dev.scd2.timeline.Version;
@@ -58,7 +61,7 @@ class StoresGuideTest {
 
     @Test
     void everyLineOfJavaInTheGuideIsALineThatRuns() {
-        page.requireSamplesIn(StoresGuideTest.class, 2);
+        page.requireSamplesIn(StoresGuideTest.class, 3);
     }
 
     @Test
@@ -93,5 +96,32 @@ class StoresGuideTest {
         }
         insertInvoice.executeUpdate();
         database.commit();
+    }
+
+    @Test
+    void aTableOfChangesBecomesAHistoryInsideTheDatabase() throws SQLException {
+        DataSource database = TestPostgres.database().dataSource();
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE SCHEMA raw");
+            statement.execute("CREATE TABLE raw.member_changes (member_id text, city text, effective_at timestamptz,"
+                    + " commit_position bigint, place bigint, is_deleted boolean)");
+            statement.execute("INSERT INTO raw.member_changes VALUES"
+                    + " ('M1', 'Albany', '2026-01-01T00:00Z', 1, 0, false),"
+                    + " ('M1', 'Boston', '2026-02-01T00:00Z', 2, 0, false),"
+                    + " ('M1', NULL, '2026-03-01T00:00Z', 3, 0, true)");
+        }
+        assertThat(pushedDown(database)).isEqualTo(new PushdownResult(1, 3, 2, 0, 0));
+    }
+
+    private static PushdownResult pushedDown(DataSource database) {
+        try (PostgresStore store = PostgresStore.open(database, member())) {
+            ChangeTable changes = ChangeTable.of("SELECT * FROM raw.member_changes")
+                    .validFrom("effective_at")
+                    .sequence("commit_position", "place")
+                    .deletedWhere("is_deleted");
+            PushdownResult loaded = PushdownLoad.of(store, changes).run();
+            return loaded;
+        }
     }
 }

@@ -244,4 +244,29 @@ public final class SnowflakeDialect implements Dialect {
         }
         return message.lines().limit(2).collect(Collectors.joining(" ")) + " (error " + failure.getErrorCode() + ")";
     }
+
+    @Override
+    public String byteLength(String text) {
+        return "OCTET_LENGTH(" + text + ")";
+    }
+
+    @Override
+    public String hexText(String text) {
+        return "HEX_ENCODE(" + text + ")";
+    }
+
+    @Override
+    public String hexBytes(String bytes) {
+        return "HEX_ENCODE(" + bytes + ")";
+    }
+
+    @Override
+    public String hexLength(String number) {
+        return "LPAD(TRIM(TO_VARCHAR(" + number + ", 'XXXXXXXX')), 8, '0')";
+    }
+
+    @Override
+    public String sha256(String hex, int digits) {
+        return "LEFT(SHA2(TO_BINARY(" + hex + ", 'HEX'), 256), " + digits + ")";
+    }
 }

@@ -13,6 +13,9 @@ import dev.scd2.dimension.Dimension;
 import dev.scd2.engine.History;
 import dev.scd2.snowflake.standin.ReceivedStatement;
 import dev.scd2.snowflake.standin.SnowflakeStandIn;
+import dev.scd2.sql.ChangeTable;
+import dev.scd2.sql.PushdownLoad;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -52,6 +55,29 @@ class SnowflakeRoundTripsTest {
                 assertThat(statements).noneMatch(ReceivedStatement::commitsTransaction);
             }
         }
+    }
+
+    @Test
+    void aHistoryThatIsMadeInsideTakesAsManyStatementsForOneRowAsForTenThousand() throws SQLException {
+        SnowflakeStandIn snowflake = TestSnowflake.standIn();
+        List<Integer> counts = new ArrayList<>();
+        for (int rows : new int[] {1, 10_000}) {
+            try (SnowflakeStore store = TestSnowflake.store(MEMBER)) {
+                ChangeTable changes = ChangeTable.of("SELECT i % 5000 AS id, 'plan ' || i AS plan,"
+                        + " i::NUMBER(9, 2) AS premium, TO_TIMESTAMP_LTZ(i, 0) AS valid_from, i AS sequence"
+                        + " FROM (SELECT ROW_NUMBER() OVER (ORDER BY SEQ4()) AS i FROM TABLE(GENERATOR(ROWCOUNT => "
+                        + rows + ")))");
+                snowflake.forgetStatements();
+                assertThat(PushdownLoad.of(store, changes).run().evidence()).isEqualTo(rows);
+                List<ReceivedStatement> statements = snowflake.statements().stream()
+                        .filter(statement -> !statement.describeOnly())
+                        .toList();
+                assertThat(statements).noneMatch(SnowflakeRoundTripsTest::isPut);
+                assertThat(statements).noneMatch(ReceivedStatement::commitsTransaction);
+                counts.add(statements.size());
+            }
+        }
+        assertThat(counts.get(1)).isEqualTo(counts.get(0)).isLessThanOrEqualTo(18);
     }
 
     private static boolean isPut(ReceivedStatement statement) {

@@ -191,6 +191,21 @@ public interface Dialect {
     /** Keeps everybody else from writing to {@code table}, until the open transaction ends. */
     void lockTable(Connection connection, String table) throws SQLException;
 
+    /** Returns an expression for how many bytes of UTF-8 a text has. */
+    String byteLength(String text);
+
+    /** Returns an expression for the hexadecimal digits of the UTF-8 bytes of a text. */
+    String hexText(String text);
+
+    /** Returns an expression for the hexadecimal digits of bytes. */
+    String hexBytes(String bytes);
+
+    /** Returns an expression for the eight hexadecimal digits of a whole number, 0 to 2<sup>31</sup> - 1. */
+    String hexLength(String number);
+
+    /** Returns an expression for the first hexadecimal digits, in small letters, of the SHA-256 of bytes given in digits. */
+    String sha256(String hex, int digits);
+
     /** Returns {@code text} as the database can hold it; for what only people read. */
     default String printable(String text) {
         return text;

@@ -8,6 +8,8 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Column values by label from the row at which a result set stands, as changes are made from them.
  *
- * <p>Dates become {@link java.time.LocalDate}, timestamps with a time zone {@link OffsetDateTime}, large objects text or
- * bytes. A timestamp without a time zone is a {@link java.time.LocalDateTime}, which no column type takes: whoever reads
+ * <p>Dates become {@link LocalDate}, timestamps with a time zone {@link OffsetDateTime}, large objects text or
+ * bytes. A timestamp without a time zone is a {@link LocalDateTime}, which no column type takes: whoever reads
  * it says its zone. Stateless.
  */
 public final class ResultSetFields {
@@ -47,11 +49,12 @@ public final class ResultSetFields {
     private static @Nullable Object read(ResultSet rows, int i, int type, String typeName) throws SQLException {
         boolean zoned = type == Types.TIMESTAMP_WITH_TIMEZONE || typeName.equalsIgnoreCase("timestamptz");
         Object value = zoned ? rows.getObject(i, OffsetDateTime.class) : rows.getObject(i);
-        if (value instanceof Date date) {
-            return date.toLocalDate();
+        // java.sql's classes are of the Julian calendar before 1582-10-15, and skip days before it.
+        if (value instanceof Date) {
+            return rows.getObject(i, LocalDate.class);
         }
-        if (value instanceof Timestamp timestamp) {
-            return timestamp.toLocalDateTime();
+        if (value instanceof Timestamp) {
+            return rows.getObject(i, LocalDateTime.class);
         }
         if (value instanceof Clob clob) {
             return clob.getSubString(1, Math.toIntExact(clob.length()));

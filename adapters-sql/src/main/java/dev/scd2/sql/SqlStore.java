@@ -210,6 +210,29 @@ public abstract class SqlStore implements DimensionStore {
                 connection -> layout.dialect.notEnforced(connection, new Tables(layout).indexes(connection)));
     }
 
+    Layout layout() {
+        return layout;
+    }
+
+    Failures failures() {
+        return failures;
+    }
+
+    /** Takes a connection, as {@link Lease#of} and {@link Lease#joining} do. */
+    Lease lease() throws SQLException {
+        return leases.lease();
+    }
+
+    /** Runs {@code work} while nobody else in this process writes the dimension. */
+    <T> T alone(Failures.Question<T> work) throws SQLException {
+        writing.lock();
+        try {
+            return work.ask();
+        } finally {
+            writing.unlock();
+        }
+    }
+
     private <T> T read(String doing, Question<T> question) {
         return failures.call(doing, () -> {
             try (Lease lease = leases.lease()) {

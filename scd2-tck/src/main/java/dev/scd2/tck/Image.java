@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lines one for each row of each key; then of listings and of the quarantine
  */
-record Image(List<String> lines) {
+public record Image(List<String> lines) {
     private static final String EVIDENCE = "evidence ";
 
     /** Takes the image of all that {@code store} holds. */
-    static Image of(DimensionStore store) {
+    public static Image of(DimensionStore store) {
         List<String> lines = new ArrayList<>();
         store.scan(history -> add(lines, history));
         lines.addAll(sorted(store.snapshots(), mark -> "listing " + mark));
@@ -31,7 +31,7 @@ record Image(List<String> lines) {
     }
 
     /** Fails unless {@code other} is the same, and shows the lines in which they differ. */
-    void requireSame(Image other, String where) {
+    public void requireSame(Image other, String where) {
         if (!lines.equals(other.lines)) {
             List<String> missing = new ArrayList<>(lines);
             other.lines.forEach(missing::remove);

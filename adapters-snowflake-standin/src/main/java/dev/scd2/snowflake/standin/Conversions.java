@@ -118,6 +118,9 @@ final class Conversions {
             Functions.emit("decode", arguments.subList(0, 1), out);
         } else if (word.equals("BASE64")) {
             Functions.emit("to_base64", arguments.subList(0, 1), out);
+        } else if (word.matches("X+")) {
+            Tokens width = new Tokens(List.of(Token.symbol(String.valueOf(word.length()))));
+            Functions.emit("memory.sf.hex_digits", List.of(arguments.get(0), width), out);
         } else {
             Tokens duck = new Tokens(List.of(Token.string(TimeFormat.duck(format.text()))));
             Functions.emit("strftime", List.of(arguments.get(0), duck), out);

@@ -43,6 +43,12 @@ class QueriesTest extends StandInTest {
             {"date_part(epoch_microsecond, to_timestamp_tz('2026-01-02 03:04:05.678901 +01:00'))", "1767319445678901"},
             {"date_part(epoch_second, to_timestamp_ltz('1767323045'))", "1767323045"},
             {"to_varchar('2026-05-06 07:08:09'::timestamp_ntz, 'YYYY-MM-DD\"T\"HH24:MI:SS')", "2026-05-06T07:08:09"},
+            {"trim(to_varchar(300, 'XXXXXXXX'))", "12C"},
+            {"length(to_varchar(300, 'XXXXXXXX'))", "9"},
+            {"octet_length('\u00e9\u2744')", "5"},
+            {"octet_length(to_binary('00ff', 'HEX'))", "2"},
+            {"hex_encode(to_binary('00ff', 'HEX'))", "00FF"},
+            {"sha2(to_binary('ff', 'HEX'), 256)", "a8100ae6aa1940d0b663bb31cd466142ebbdbd5187131b92d93818987832eb89"},
             {"date_part(hour, timestamp_tz_from_parts(2026, 1, 2, 3, 4, 5, 0, 'UTC'))", "3"},
             {
                 "convert_timezone('America/New_York', 'UTC', '2026-01-02 03:04:05'::timestamp_ntz)::varchar",

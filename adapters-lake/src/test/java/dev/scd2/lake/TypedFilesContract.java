@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Typed files of three ages: a column is renamed and another added, then two are widened and one goes. */
-class TypedFilesTest extends LakeFixture {
+abstract class TypedFilesContract extends LakeFixture {
     private static final TypedColumns FIRST = TypedColumns.of("members")
             .column(1, "id", LONG)
             .column(2, "city", TEXT)
@@ -37,11 +37,6 @@ class TypedFilesTest extends LakeFixture {
             .column(3, "paid", decimal(20, 4))
             .column(4, "visits", decimal(19, 0))
             .column(6, "city", TIMESTAMP);
-
-    @Override
-    LakeLocation newLocation() {
-        return new DirectoryLocation(directory.resolve("lake"));
-    }
 
     @Test
     void filesOfThreeAgesAreReadTogetherByTheNumbersOfTheirColumns() throws SQLException {

@@ -1,0 +1,327 @@
+package dev.scd2.sql.cases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.scd2.change.Batch;
+import dev.scd2.change.Change;
+import dev.scd2.change.Delete;
+import dev.scd2.change.Observation;
+import dev.scd2.change.Position;
+import dev.scd2.change.Sequence;
+import dev.scd2.dimension.Column;
+import dev.scd2.dimension.ColumnType;
+import dev.scd2.dimension.Dimension;
+import dev.scd2.dimension.Feed;
+import dev.scd2.engine.History;
+import dev.scd2.engine.Verification;
+import dev.scd2.engine.memory.InMemoryStore;
+import dev.scd2.error.Reason;
+import dev.scd2.sql.ChangeTable;
+import dev.scd2.sql.Dialect;
+import dev.scd2.sql.PushdownLoad;
+import dev.scd2.sql.PushdownResult;
+import dev.scd2.sql.SqlStore;
+import dev.scd2.sql.TableColumn;
+import dev.scd2.sql.TableName;
+import dev.scd2.store.Rejection;
+import dev.scd2.tck.Image;
+import dev.scd2.tck.generate.Histories;
+import dev.scd2.tck.generate.Properties;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A history that is made inside the database is the one that the engine makes of the same changes, on any database. On
+ * failure look first at {@code PushdownSql}, and at how the dialect writes hashes.
+ */
+public abstract class PushdownContract {
+    private static final AtomicInteger TABLES = new AtomicInteger();
+    private static final Instant DAY_1 = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant DAY_3 = Instant.parse("2026-01-03T00:00:00Z");
+    private static final Instant DAY_5 = Instant.parse("2026-01-05T00:00:00Z");
+    private static final Dimension PLAN = Dimension.named("pushed_plan")
+            .key("code", ColumnType.TEXT)
+            .track("tier", ColumnType.LONG)
+            .build();
+
+    private Connection connection;
+    private String table = "";
+
+    /** Returns a connection, in auto-commit, to a database in which tables can be made. */
+    protected abstract Connection connect() throws SQLException;
+
+    /** Returns a fresh, empty store in that database. */
+    protected abstract SqlStore create(Dimension dimension);
+
+    protected abstract Dialect dialect();
+
+    /** Returns how many random histories are tried. */
+    protected int histories() {
+        return Math.max(1, Properties.histories() / 10);
+    }
+
+    @BeforeEach
+    void begin() throws SQLException {
+        connection = connect();
+    }
+
+    @AfterEach
+    void end() throws SQLException {
+        connection.close();
+    }
+
+    /** Other kinds of change of the same keys were applied before in one of two, and come afterwards in the others. */
+    @Test
+    void aHistoryMadeInsideTheDatabaseIsTheOneThatIsApplied() {
+        SplittableRandom random = new SplittableRandom(Properties.seed());
+        long made = 0;
+        long judged = 0;
+        for (int run = 0; run < histories(); run++) {
+            long seed = random.nextLong();
+            PushdownResult result = check(new SplittableRandom(seed), "history " + run + ", seed " + seed);
+            made += result.evidence();
+            judged += result.judged();
+        }
+        assertThat(made).as("changes that were made inside").isPositive();
+        assertThat(judged).as("changes that were judged").isPositive();
+    }
+
+    private PushdownResult check(SplittableRandom random, String which) {
+        Dimension dimension = dimension(random);
+        List<Change> all = Histories.of(random, dimension, 1 + random.nextInt(30)).batches().stream()
+                .flatMap(batch -> batch.changes().stream())
+                .toList();
+        List<Change> pushed =
+                all.stream().filter(change -> fits(dimension, change)).toList();
+        List<Change> others =
+                all.stream().filter(change -> !fits(dimension, change)).toList();
+        boolean first = random.nextBoolean();
+        try (SqlStore store = create(dimension);
+                InMemoryStore reference = InMemoryStore.of(dimension)) {
+            History.of(reference).apply(Batch.builder().changes(all).build());
+            ChangeTable changes = table(dimension, pushed);
+            if (first) {
+                History.of(store).apply(Batch.builder().changes(others).build());
+            }
+            PushdownResult result =
+                    PushdownLoad.of(store, changes).loadId("load 1").run();
+            if (!first) {
+                History.of(store).apply(Batch.builder().changes(others).build());
+            }
+            Image held = Image.of(store);
+            Image.of(reference).requireSame(held, which + " of " + dimension.attributes());
+            assertThat(Verification.of(store).examples()).as(which).isEmpty();
+            PushdownResult again = PushdownLoad.of(store, changes).run();
+            assertThat(again.evidence()).as(which).isZero();
+            held.requireSame(Image.of(store), which + ", loaded again");
+            return result;
+        } catch (SQLException failure) {
+            throw new AssertionError(which, failure);
+        }
+    }
+
+    private static Dimension dimension(SplittableRandom random) {
+        while (true) {
+            Dimension dimension = Histories.dimension(random, Feed.CHANGES);
+            if (Stream.concat(dimension.naturalKey().stream(), dimension.attributes().stream())
+                    .noneMatch(column -> column.type().kind() == ColumnType.Kind.DOUBLE)) {
+                return dimension;
+            }
+        }
+    }
+
+    private static boolean fits(Dimension dimension, Change change) {
+        Sequence sequence = change.sequence();
+        return sequence != null
+                && !sequence.toString().contains(".")
+                && (change instanceof Delete
+                        || (change instanceof Observation
+                                && dimension.attributes().stream()
+                                        .allMatch(column -> change.fields().containsKey(column.name()))));
+    }
+
+    @Test
+    void rowsWithoutKeyTimeOrSequenceGoToQuarantineAndTheOthersGoOn() throws SQLException {
+        try (SqlStore store = create(PLAN)) {
+            List<@Nullable Object[]> rows = new ArrayList<>();
+            rows.add(row(PLAN, "a", 1L, DAY_1, 1L, 0));
+            rows.add(row(PLAN, null, 2L, DAY_1, 2L, 1));
+            rows.add(row(PLAN, "b", 3L, null, 3L, 2));
+            rows.add(row(PLAN, "c", 4L, DAY_1, null, 3));
+            rows.add(row(PLAN, "c", 5L, DAY_3, 5L, 4));
+            PushdownResult result = PushdownLoad.of(store, fill(PLAN, rows)).run();
+            assertThat(result).isEqualTo(new PushdownResult(1, 1, 1, 0, 4));
+            assertThat(store.quarantine())
+                    .extracting(Rejection::reason)
+                    .containsExactlyInAnyOrder(Reason.NULL_KEY, Reason.NULL_TIME, Reason.NULL_SEQUENCE);
+            assertThat(History.of(store).timeline(Map.of("code", "c")).versions())
+                    .extracting(version -> version.row().value(0))
+                    .containsExactly(5L);
+        }
+    }
+
+    @Test
+    void howFarEachPartitionWasReadIsCommitted() throws SQLException {
+        try (SqlStore store = create(PLAN)) {
+            List<@Nullable Object[]> rows = new ArrayList<>();
+            rows.add(row(PLAN, "a", 1L, DAY_1, 1L, 7));
+            rows.add(row(PLAN, null, 1L, DAY_1, 1L, 9));
+            rows.add(row(PLAN, "b", 1L, DAY_1, 1L, 8));
+            ChangeTable changes = fill(PLAN, rows).position("plans", "partition_number", "offset_number");
+            PushdownLoad.of(store, changes).run();
+            assertThat(store.reached("plans", 0)).contains(new Position("plans", 0, 9));
+        }
+    }
+
+    @Test
+    void whatComesLateOnlyTouchesTheKeysThatItIsOf() throws SQLException {
+        try (SqlStore store = create(PLAN)) {
+            List<@Nullable Object[]> rows = new ArrayList<>();
+            rows.add(row(PLAN, "a", 1L, DAY_1, 1L, 0));
+            rows.add(row(PLAN, "a", 2L, DAY_5, 2L, 1));
+            rows.add(row(PLAN, "b", 1L, DAY_1, 1L, 2));
+            assertThat(PushdownLoad.of(store, fill(PLAN, rows)).run()).isEqualTo(new PushdownResult(2, 3, 3, 0, 0));
+            rows.add(row(PLAN, "a", 3L, DAY_3, 3L, 3));
+            rows.add(row(PLAN, "c", 1L, DAY_1, 1L, 4));
+            assertThat(PushdownLoad.of(store, fill(PLAN, rows)).run()).isEqualTo(new PushdownResult(1, 1, 1, 1, 3));
+            assertThat(History.of(store).timeline(Map.of("code", "a")).versions())
+                    .extracting(version -> version.row().value(0))
+                    .containsExactly(1L, 3L, 2L);
+        }
+    }
+
+    @Test
+    void whatIsBeforeTheHorizonIsRefusedAsEver() throws SQLException {
+        try (SqlStore store = create(PLAN)) {
+            History.of(store).prune(DAY_3);
+            List<@Nullable Object[]> rows = new ArrayList<>();
+            rows.add(row(PLAN, "a", 1L, DAY_1, 1L, 0));
+            rows.add(row(PLAN, "b", 1L, DAY_3, 1L, 1));
+            PushdownLoad.of(store, fill(PLAN, rows)).run();
+            assertThat(store.quarantine()).extracting(Rejection::reason).containsExactly(Reason.BEFORE_HORIZON);
+        }
+    }
+
+    @Test
+    void dimensionsWhoseHistoryNeedsMoreAreRefusedWithTheReason() {
+        Dimension weighed = Dimension.named("pushed_weight")
+                .key("code", ColumnType.TEXT)
+                .track("grams", ColumnType.DOUBLE)
+                .build();
+        try (SqlStore store = create(weighed)) {
+            assertThatThrownBy(() -> PushdownLoad.of(store, ChangeTable.of("SELECT 1")))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("double");
+        }
+        Dimension spans = Dimension.named("pushed_span")
+                .key("code", ColumnType.TEXT)
+                .track("tier", ColumnType.LONG)
+                .fedBy(Feed.SPANS)
+                .build();
+        try (SqlStore store = create(spans)) {
+            assertThatThrownBy(() -> PushdownLoad.of(store, ChangeTable.of("SELECT 1")))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("periods");
+        }
+    }
+
+    @Test
+    void aColumnOfAnotherTypeIsRefusedByNameBeforeAnythingIsWritten() throws SQLException {
+        try (SqlStore store = create(PLAN)) {
+            List<@Nullable Object[]> rows = new ArrayList<>();
+            rows.add(row(PLAN, "a", 1L, DAY_1, 1L, 0));
+            fill(PLAN, rows);
+            for (String tier : List.of("'1'", "1.5")) {
+                ChangeTable changes = ChangeTable.of(
+                                "SELECT code, " + tier + " AS tier, effective_at, said FROM " + table)
+                        .validFrom("effective_at")
+                        .sequence("said");
+                assertThatThrownBy(() -> PushdownLoad.of(store, changes).run())
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("Column tier of the changes");
+            }
+            assertThat(store.state().generation()).isZero();
+        }
+    }
+
+    private static @Nullable Object[] row(
+            Dimension dimension,
+            @Nullable String code,
+            Long tier,
+            @Nullable Instant from,
+            @Nullable Long sequence,
+            long offset) {
+        assertThat(dimension.attributes()).hasSize(1);
+        return new @Nullable Object[] {code, tier, from == null ? null : micros(from), sequence, false, 0L, offset};
+    }
+
+    private ChangeTable table(Dimension dimension, List<Change> changes) throws SQLException {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        for (Change change : changes) {
+            List<@Nullable Object> cells = new ArrayList<>();
+            for (Column column : columns(dimension)) {
+                Object value = column.type().coerce(change.fields().get(column.name()));
+                cells.add(value instanceof Instant instant ? (Object) micros(instant) : value);
+            }
+            Instant from = change instanceof Delete delete ? delete.validFrom() : ((Observation) change).validFrom();
+            cells.add(from == null ? null : micros(from));
+            cells.add(Long.valueOf(Objects.requireNonNull(change.sequence()).toString()));
+            cells.add(change instanceof Delete);
+            Position position = Objects.requireNonNull(change.position());
+            cells.add((long) position.partition());
+            cells.add(position.offset());
+            rows.add(cells.toArray());
+        }
+        return fill(dimension, rows);
+    }
+
+    private static long micros(Instant instant) {
+        return instant.getEpochSecond() * 1_000_000L + instant.getNano() / 1_000;
+    }
+
+    private static List<Column> columns(Dimension dimension) {
+        return Stream.concat(dimension.naturalKey().stream(), dimension.attributes().stream())
+                .toList();
+    }
+
+    private ChangeTable fill(Dimension dimension, List<@Nullable Object[]> rows) throws SQLException {
+        Dialect dialect = dialect();
+        List<TableColumn> columns = new ArrayList<>();
+        columns(dimension).forEach(column -> columns.add(new TableColumn(column.name(), column.type())));
+        columns.add(new TableColumn("effective_at", ColumnType.TIMESTAMP));
+        columns.add(new TableColumn("said", ColumnType.LONG));
+        columns.add(new TableColumn("is_gone", ColumnType.BOOLEAN));
+        columns.add(new TableColumn("partition_number", ColumnType.LONG));
+        columns.add(new TableColumn("offset_number", ColumnType.LONG));
+        TableName name = new TableName(dialect.defaultSchema(), "change_" + TABLES.incrementAndGet());
+        table = dialect.qualified(name);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE " + table + " ("
+                    + String.join(
+                            ", ",
+                            columns.stream()
+                                    .map(column -> dialect.quote(column.name()) + " " + dialect.typeName(column.type()))
+                                    .toList())
+                    + ")");
+        }
+        dialect.load(connection, name, columns, rows.iterator());
+        return ChangeTable.of("SELECT * FROM " + table)
+                .validFrom("effective_at")
+                .sequence("said")
+                .deletedWhere("is_gone");
+    }
+}
