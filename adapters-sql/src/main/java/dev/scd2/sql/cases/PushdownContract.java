@@ -9,6 +9,8 @@ import dev.scd2.change.Delete;
 import dev.scd2.change.Observation;
 import dev.scd2.change.Position;
 import dev.scd2.change.Sequence;
+import dev.scd2.dimension.AttributePolicy;
+import dev.scd2.dimension.Bytes;
 import dev.scd2.dimension.Column;
 import dev.scd2.dimension.ColumnType;
 import dev.scd2.dimension.Dimension;
@@ -28,11 +30,16 @@ import dev.scd2.store.Rejection;
 import dev.scd2.tck.Image;
 import dev.scd2.tck.generate.Histories;
 import dev.scd2.tck.generate.Properties;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -102,14 +109,21 @@ public abstract class PushdownContract {
 
     private PushdownResult check(SplittableRandom random, String which) {
         Dimension dimension = dimension(random);
-        List<Change> all = Histories.of(random, dimension, 1 + random.nextInt(30)).batches().stream()
+        List<Change> drawn = Histories.of(random, dimension, 1 + random.nextInt(30)).batches().stream()
                 .flatMap(batch -> batch.changes().stream())
                 .toList();
         List<Change> pushed =
-                all.stream().filter(change -> fits(dimension, change)).toList();
-        List<Change> others =
-                all.stream().filter(change -> !fits(dimension, change)).toList();
-        boolean first = random.nextBoolean();
+                drawn.stream().filter(change -> fits(dimension, change)).toList();
+        List<Change> others = random.nextBoolean()
+                ? List.of()
+                : drawn.stream().filter(change -> !fits(dimension, change)).toList();
+        return check(dimension, pushed, others, random.nextBoolean(), which);
+    }
+
+    private PushdownResult check(
+            Dimension dimension, List<Change> pushed, List<Change> others, boolean first, String which) {
+        List<Change> all = new ArrayList<>(pushed);
+        all.addAll(others);
         try (SqlStore store = create(dimension);
                 InMemoryStore reference = InMemoryStore.of(dimension)) {
             History.of(reference).apply(Batch.builder().changes(all).build());
@@ -152,6 +166,85 @@ public abstract class PushdownContract {
                         || (change instanceof Observation
                                 && dimension.attributes().stream()
                                         .allMatch(column -> change.fields().containsKey(column.name()))));
+    }
+
+    @Test
+    void everyTypeIsHashedAndEveryPolicyIsShownAsTheEngineDoesIt() {
+        Dimension dimension = Dimension.named("pushed_types")
+                .key("id", ColumnType.LONG)
+                .track("words", ColumnType.TEXT)
+                .track("whole", ColumnType.LONG)
+                .track("exact", ColumnType.decimal(9, 2))
+                .track("hundreds", ColumnType.decimal(5, 0))
+                .track("truth", ColumnType.BOOLEAN)
+                .track("day", ColumnType.DATE)
+                .track("moment", ColumnType.TIMESTAMP)
+                .track("raw", ColumnType.BYTES)
+                .attribute("first_seen", ColumnType.TEXT, AttributePolicy.FIXED)
+                .attribute("last_seen", ColumnType.TEXT, AttributePolicy.OVERWRITE)
+                .build();
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        rows.add(nulls());
+        rows.add(said("a", 1L, "1.50", "100", true, "1969-12-31", "1969-12-31T23:59:59.999999Z", "00ff"));
+        rows.add(said("a".repeat(200), -1L, "0.00", "0", false, "1582-10-10", "2026-01-01T00:00:00Z", ""));
+        rows.add(said("", 0L, "-0.05", "-20", true, "0001-01-01", "0001-01-01T00:00:00Z", "6e"));
+        rows.add(said(
+                "\u00e9\u2744\ud83d\ude00",
+                Long.MAX_VALUE,
+                "100.00",
+                "7",
+                false,
+                "9999-12-30",
+                "1970-01-01T00:00:00Z",
+                "01"));
+        for (int column = 0; column < nulls().size(); column++) {
+            List<@Nullable Object> only = nulls();
+            only.set(column, rows.get(1).get(column));
+            rows.add(only);
+            List<@Nullable Object> without = new ArrayList<>(rows.get(1));
+            without.set(column, null);
+            rows.add(without);
+        }
+        List<Change> changes = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+            fields.put("id", (long) i / 4);
+            for (int column = 0; column < rows.get(i).size(); column++) {
+                fields.put(
+                        dimension.attributes().get(column).name(), rows.get(i).get(column));
+            }
+            fields.put("first_seen", "seen " + i);
+            fields.put("last_seen", "seen " + i);
+            changes.add(
+                    new Observation(fields, DAY_1.plusSeconds(i), Sequence.of(i), new Position("types", 0, i), null));
+        }
+        PushdownResult result = check(dimension, changes, List.of(), true, "every type");
+        assertThat(result.evidence()).isEqualTo(rows.size());
+    }
+
+    private static List<@Nullable Object> nulls() {
+        return new ArrayList<>(Collections.nCopies(8, null));
+    }
+
+    private static List<@Nullable Object> said(
+            String words,
+            long whole,
+            String exact,
+            String hundreds,
+            boolean truth,
+            String day,
+            String moment,
+            String raw) {
+        List<@Nullable Object> cells = new ArrayList<>();
+        cells.add(words);
+        cells.add(whole);
+        cells.add(new BigDecimal(exact));
+        cells.add(new BigDecimal(hundreds));
+        cells.add(truth);
+        cells.add(LocalDate.parse(day));
+        cells.add(Instant.parse(moment));
+        cells.add(Bytes.of(HexFormat.of().parseHex(raw)));
+        return cells;
     }
 
     @Test
