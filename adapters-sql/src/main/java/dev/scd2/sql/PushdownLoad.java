@@ -63,6 +63,12 @@ public final class PushdownLoad {
      * @throws IllegalArgumentException if the dimension is one whose history is not made this way
      */
     public static PushdownLoad of(SqlStore store, ChangeTable changes) {
+        requireComputable(store);
+        return new PushdownLoad(store, changes);
+    }
+
+    /** Refuses a dimension whose history the database cannot compute. */
+    static void requireComputable(SqlStore store) {
         Dimension dimension = store.dimension();
         String because = dimension.feed() == Feed.SPANS
                 ? "it is fed by periods"
@@ -73,9 +79,8 @@ public final class PushdownLoad {
                                 : "it has a column of type double, whose hash cannot be written in SQL";
         if (!because.isEmpty()) {
             throw new IllegalArgumentException("The history of dimension " + dimension
-                    + " cannot be made inside the database: " + because + ". Read the changes and apply them.");
+                    + " cannot be made inside the database: " + because + ". Use History instead.");
         }
-        return new PushdownLoad(store, changes);
     }
 
     /** Sets the load that is recorded at the versions. */

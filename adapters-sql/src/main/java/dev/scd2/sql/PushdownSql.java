@@ -1,7 +1,5 @@
 package dev.scd2.sql;
 
-import dev.scd2.dimension.AttributePolicy;
-import dev.scd2.dimension.Column;
 import dev.scd2.dimension.ColumnType;
 import dev.scd2.dimension.DeletePolicy;
 import dev.scd2.timeline.Instants;
@@ -146,7 +144,7 @@ final class PushdownSql {
                 + layout.list(layout.key) + " FROM " + layout.versions + ") AS h ON " + layout.sameKey("h", "d")
                 + "\n  LEFT JOIN " + layout.evidence + " AS e ON " + layout.sameKey("e", "d")
                 + " AND e._kind = d._kind AND e._valid_from = d._valid_from AND e._sequence = d._sequence"
-                + " AND e._said IS NULL" + attributes;
+                + " AND (e._said IS NULL OR e._kind = 'DELETE')" + attributes;
     }
 
     /** A row that says the same as another, at the same place, is the same change. */
@@ -278,69 +276,14 @@ final class PushdownSql {
         return unsaid.isEmpty() ? "NULL" : "CASE WHEN _kind = 'DELETE' THEN '" + unsaid + "' END";
     }
 
-    /**
-     * Makes the versions of new keys: of each instant the last row counts; those that differ from the one before begin a
-     * version, which ends where the next begins. The first surrogate key and the load are bound.
-     */
+    /** Makes the versions of new keys. The number before the first surrogate key, and the load, are bound. */
     String insertVersions() {
-        ColumnNames names = layout.names;
+        VersionsSql made = new VersionsSql(layout, "(SELECT * FROM " + stage + " WHERE _op = '" + Op.NEW + "')");
         List<String> values = new ArrayList<>();
         values.add("? + row_number() OVER (ORDER BY " + layout.list("b", layout.key) + ", b._n)");
-        values.add(layout.list("b", layout.key));
-        for (Column column : layout.dimension.attributes()) {
-            values.add(layout.of("b", column.name()));
-        }
-        String end = "coalesce(b._next, " + layout.open + ")";
-        values.add("b._valid_from");
-        values.add(layout.kept(end));
-        values.add("b._next IS NULL AND b._kind <> 'DELETE'");
-        values.add("b._kind = 'DELETE'");
-        values.add(new HashSql(layout).of("b"));
+        values.addAll(made.values());
         values.add("?");
-        String key = layout.list("m", layout.key);
-        boolean marks = layout.dimension.deletePolicy() == DeletePolicy.MARK;
         return "INSERT INTO " + layout.versions + " (" + layout.list(layout.versionColumns) + ")\nSELECT "
-                + String.join(",\n    ", values) + "\nFROM (SELECT m.*, lead(m._valid_from) OVER (PARTITION BY " + key
-                + " ORDER BY m._n) AS _next\n  FROM (" + states() + ") AS m WHERE m._differs = 1) AS b"
-                + (marks ? "" : "\nWHERE b._kind <> 'DELETE'");
-    }
-
-    /** The last row of each instant, and whether it shows something else than the one before. */
-    private String states() {
-        String before = " OVER (PARTITION BY " + layout.list("p", layout.key) + " ORDER BY p._n)";
-        StringBuilder same = new StringBuilder("p._kind = lag(p._kind, 1, 'DELETE')" + before);
-        for (Column column : layout.dimension.attributes()) {
-            if (column.policy() == AttributePolicy.TRACK) {
-                String value = layout.of("p", column.name());
-                same.append("\n      AND " + value + " IS NOT DISTINCT FROM lag(" + value + ")" + before);
-            }
-        }
-        return "SELECT p.*, CASE WHEN " + same + " THEN 0 ELSE 1 END AS _differs\n    FROM (" + placed()
-                + ") AS p WHERE p._until IS NULL OR p._until > p._valid_from";
-    }
-
-    /** The rows of new keys with the instant of the next row; fixed columns show the first, overwritten ones the last value. */
-    private String placed() {
-        String key = layout.list("s", layout.key);
-        List<String> terms = new ArrayList<>();
-        terms.add(key);
-        for (Column column : layout.dimension.attributes()) {
-            String value = layout.of("s", column.name());
-            String shown = switch (column.policy()) {
-                case FIXED -> first(value, key, "s._n");
-                case OVERWRITE -> first(value, key, "s._n DESC");
-                default -> value;
-            };
-            terms.add(shown + " AS " + layout.quote(column.name()));
-        }
-        terms.add("s._kind, s._valid_from, s._n");
-        terms.add("lead(s._valid_from) OVER (PARTITION BY " + key + " ORDER BY s._n) AS _until");
-        return "SELECT " + String.join(",\n        ", terms) + "\n      FROM " + stage + " AS s WHERE s._op = '"
-                + Op.NEW + "'";
-    }
-
-    private static String first(String value, String key, String order) {
-        return "CASE WHEN s._kind <> 'DELETE' THEN first_value(" + value + ") OVER (PARTITION BY " + key
-                + " ORDER BY CASE WHEN s._kind = 'DELETE' THEN 1 ELSE 0 END, " + order + ") END";
+                + String.join(",\n    ", values) + "\nFROM " + made.rows() + " AS b";
     }
 }

@@ -228,6 +228,15 @@ public final class History {
     }
 
     /**
+     * Makes the versions of these keys again from evidence, as {@link #rebuild()} does of all.
+     *
+     * @return how many rows of versions were written or removed
+     */
+    public long rebuild(Collection<Key> keys) {
+        return new Upkeep(store, this::write).rebuild(keys, now());
+    }
+
+    /**
      * Returns the history under a wider definition; see {@link DimensionStore#evolve}. This history must not be used
      * afterwards.
      */

@@ -22,6 +22,7 @@ import dev.scd2.store.StoreTransaction;
 import dev.scd2.store.StoredVersion;
 import dev.scd2.timeline.Instants;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,8 +104,16 @@ final class Upkeep {
     }
 
     long rebuild(long now) {
+        return rebuild(this::inChunks, now);
+    }
+
+    long rebuild(Collection<Key> keys, long now) {
+        return rebuild(chunk -> inChunks(List.copyOf(keys), chunk), now);
+    }
+
+    private long rebuild(Consumer<Consumer<Map<Key, Long>>> chunks, long now) {
         long[] written = {0};
-        inChunks(keys -> {
+        chunks.accept(keys -> {
             BatchResult result = writer.write(transaction -> {
                 StoreState state = transaction.state();
                 long systemTime = dimension.systemTime() == SystemTime.LOAD
@@ -158,13 +167,17 @@ final class Upkeep {
     private void inChunks(Consumer<Map<Key, Long>> chunk) {
         List<Key> keys = keysAfter(null);
         while (!keys.isEmpty()) {
-            for (int from = 0; from < keys.size(); from += KEYS_AT_ONCE) {
-                Map<Key, Long> some = new HashMap<>();
-                keys.subList(from, Math.min(keys.size(), from + KEYS_AT_ONCE))
-                        .forEach(key -> some.put(key, Evidence.NO_TIME));
-                chunk.accept(some);
-            }
+            inChunks(keys, chunk);
             keys = keys.size() < KEYS_REMEMBERED ? List.of() : keysAfter(keys.get(keys.size() - 1));
+        }
+    }
+
+    private static void inChunks(List<Key> keys, Consumer<Map<Key, Long>> chunk) {
+        for (int from = 0; from < keys.size(); from += KEYS_AT_ONCE) {
+            Map<Key, Long> some = new HashMap<>();
+            keys.subList(from, Math.min(keys.size(), from + KEYS_AT_ONCE))
+                    .forEach(key -> some.put(key, Evidence.NO_TIME));
+            chunk.accept(some);
         }
     }
 
