@@ -6,6 +6,7 @@ import dev.scd2.sql.Dialect;
 import dev.scd2.sql.TableColumn;
 import dev.scd2.sql.TableIndexes;
 import dev.scd2.sql.TableName;
+import dev.scd2.sql.internal.Capitals;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -13,9 +14,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 public final class SnowflakeDialect implements Dialect {
     /** The one instance. */
     public static final SnowflakeDialect INSTANCE = new SnowflakeDialect();
-
-    private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*");
 
     /** A statement waited too long for a lock that another transaction holds. */
     private static final int LOCKED = 625;
@@ -78,7 +76,7 @@ public final class SnowflakeDialect implements Dialect {
 
     @Override
     public String catalogued(String identifier) {
-        return PLAIN.matcher(identifier).matches() ? identifier.toUpperCase(Locale.ROOT) : identifier;
+        return Capitals.of(identifier);
     }
 
     @Override
@@ -90,6 +88,27 @@ public final class SnowflakeDialect implements Dialect {
     @Override
     public String literal(Instant instant) {
         return "TO_TIMESTAMP_LTZ(" + micros(instant) + ", 6)";
+    }
+
+    @Override
+    public String minus(String instant, long micros) {
+        return "DATEADD(MICROSECOND, " + -micros + ", " + instant + ")";
+    }
+
+    @Override
+    public String startOfDay(String date, String zone) {
+        return "TO_TIMESTAMP_LTZ(TIMESTAMP_TZ_FROM_PARTS(YEAR(" + date + "), MONTH(" + date + "), DAY(" + date
+                + "), 0, 0, 0, 0, '" + zone + "'))";
+    }
+
+    /** VALUES takes little more than literals. */
+    @Override
+    public String constants(String alias, List<String> columns, List<List<String>> rows) {
+        return rows.stream()
+                .map(row -> IntStream.range(0, row.size())
+                        .mapToObj(i -> row.get(i) + " AS " + columns.get(i))
+                        .collect(Collectors.joining(", ", "SELECT ", "")))
+                .collect(Collectors.joining(" UNION ALL ", "(", ") AS " + alias));
     }
 
     @Override
@@ -124,7 +143,7 @@ public final class SnowflakeDialect implements Dialect {
         return column;
     }
 
-    /** Snowflake has none; only adopting a table asks. */
+    /** Snowflake has none. */
     @Override
     public String rowId() {
         throw new UnsupportedOperationException("Rows of a Snowflake table have no identity of their own.");
@@ -140,6 +159,25 @@ public final class SnowflakeDialect implements Dialect {
         return "CREATE TABLE IF NOT EXISTS ";
     }
 
+    /** The scale of a number cannot be changed, so one that gets another is copied into a new column. */
+    @Override
+    public List<String> retype(String table, String column, ColumnType before, ColumnType after) {
+        if (after.kind() != ColumnType.Kind.DECIMAL || scale(before) == after.scale()) {
+            return Dialect.super.retype(table, column, before, after);
+        }
+        String alter = "ALTER TABLE " + table + " ";
+        String wider = quote("_scd2_wider");
+        return List.of(
+                alter + "ADD COLUMN " + wider + " " + typeName(after),
+                "UPDATE " + table + " SET " + wider + " = " + column,
+                alter + "DROP COLUMN " + column,
+                alter + "RENAME COLUMN " + wider + " TO " + column);
+    }
+
+    private static int scale(ColumnType type) {
+        return type.kind() == ColumnType.Kind.DECIMAL ? type.scale() : 0;
+    }
+
     @Override
     public String createSchema() {
         return "CREATE SCHEMA IF NOT EXISTS ";
@@ -148,7 +186,12 @@ public final class SnowflakeDialect implements Dialect {
     /** One that a connection has left behind, which is used again, is replaced. */
     @Override
     public String createTemporary(String name) {
-        return "CREATE OR REPLACE TEMPORARY TABLE " + quote(name);
+        return createTemporary(new TableName(null, name));
+    }
+
+    @Override
+    public String createTemporary(TableName table) {
+        return "CREATE OR REPLACE TEMPORARY TABLE " + qualified(table);
     }
 
     /** A statement that defines something commits the transaction that is open. */

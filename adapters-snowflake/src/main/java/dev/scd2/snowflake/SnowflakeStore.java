@@ -4,6 +4,7 @@ import dev.scd2.dimension.Dimension;
 import dev.scd2.sql.SqlStore;
 import dev.scd2.sql.StoreOptions;
 import dev.scd2.store.DimensionStore;
+import java.sql.Connection;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
@@ -30,6 +31,11 @@ public final class SnowflakeStore extends SqlStore {
         reopening = wider -> new SnowflakeStore(wider, options, sessions);
     }
 
+    private SnowflakeStore(Dimension dimension, StoreOptions options, Connection joined) {
+        super(dimension, options, SnowflakeDialect.INSTANCE, joined);
+        reopening = wider -> new SnowflakeStore(wider, options, joined);
+    }
+
     /**
      * Opens the history of {@code dimension} in the schema {@code PUBLIC}, creating its tables if they are missing.
      *
@@ -44,6 +50,21 @@ public final class SnowflakeStore extends SqlStore {
     /** Opens like {@link #open(DataSource, Dimension)}, with options. */
     public static SnowflakeStore open(DataSource sessions, Dimension dimension, StoreOptions options) {
         return new SnowflakeStore(dimension, options, sessions);
+    }
+
+    /**
+     * Opens the history of {@code dimension} so that it is written within transactions of {@code connection}: what is written
+     * becomes durable when the caller commits, and not before. The store never commits, rolls back or closes the connection,
+     * save that opening it makes tables, {@code SCD2_STAGE_<dimension>} among them, which commits what is open then. So all
+     * stores of a connection are opened before its transactions begin.
+     */
+    public static SnowflakeStore joining(Connection connection, Dimension dimension) {
+        return joining(connection, dimension, StoreOptions.standard());
+    }
+
+    /** Opens like {@link #joining(Connection, Dimension)}, with options. */
+    public static SnowflakeStore joining(Connection connection, Dimension dimension, StoreOptions options) {
+        return new SnowflakeStore(dimension, options, connection);
     }
 
     @Override

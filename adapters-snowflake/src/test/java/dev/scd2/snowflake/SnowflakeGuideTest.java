@@ -8,8 +8,19 @@ import dev.scd2.change.Sequence;
 import dev.scd2.dimension.ColumnType;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.engine.History;
+import dev.scd2.sql.StoreOptions;
+import dev.scd2.sql.rekey.FactKey;
+import dev.scd2.sql.rekey.FactTable;
+import dev.scd2.sql.rekey.Rekeying;
+import dev.scd2.sql.rekey.Rewrite;
+import dev.scd2.store.BatchResult;
 import dev.scd2.tck.docs.GuidePage;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -33,7 +44,45 @@ class SnowflakeGuideTest {
 
     @Test
     void everyLineOfJavaInTheGuideIsALineThatRuns() {
-        GuidePage.named("snowflake").requireSamplesIn(SnowflakeGuideTest.class, 1);
+        GuidePage.named("snowflake").requireSamplesIn(SnowflakeGuideTest.class, 2);
+    }
+
+    @Test
+    void factsFollowAsInTheGuide() throws SQLException {
+        try (Connection connection = TestSnowflake.emptyDatabase();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "CREATE TABLE claim (id BIGINT, member VARCHAR, served_at TIMESTAMP_LTZ(6), member_sk BIGINT)");
+            statement.execute("INSERT INTO claim SELECT 1, 'M1', TO_TIMESTAMP_LTZ(1769904000000000, 6), NULL");
+            Observation albany = Observation.of(
+                    Map.of("member_id", "M1", "city", "Albany"), Instant.parse("2026-01-01T00:00:00Z"), Sequence.of(1));
+            FactTable claims = FactTable.named("claim", "id")
+                    .keyed(FactKey.in(MEMBER, StoreOptions.standard())
+                            .by("member")
+                            .at("served_at")
+                            .surrogate("member_sk"));
+            String database = connection.getCatalog();
+            follow(TestSnowflake.sessions(TestSnowflake.login(database)), MEMBER, claims, List.of(Batch.of(albany)));
+            try (ResultSet row = statement.executeQuery("SELECT member_sk FROM claim")) {
+                row.next();
+                assertThat(row.getLong(1)).isEqualTo(1);
+            }
+        }
+    }
+
+    private static void follow(DataSource sessions, Dimension member, FactTable claims, List<Batch> batches)
+            throws SQLException {
+        try (Connection connection = sessions.getConnection()) {
+            connection.setAutoCommit(false);
+            SnowflakeStore members = SnowflakeStore.joining(connection, member);
+            Rekeying rekeying = Rekeying.of(claims, SnowflakeDialect.INSTANCE);
+            rekeying.prepare(connection);
+            for (Batch batch : batches) {
+                BatchResult result = History.of(members).apply(batch);
+                rekeying.apply(connection, List.of(new Rewrite(member, result.plan())), fact -> {});
+                connection.commit();
+            }
+        }
     }
 
     private static SnowflakeStore minimal(DataSource sessions, Dimension member, Observation changes) {

@@ -8,6 +8,10 @@ import dev.scd2.sql.StoreOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,6 +55,11 @@ final class TestSnowflake {
                         .collect(Collectors.joining("&"));
     }
 
+    /** Returns the same for sessions that begin in a database. */
+    static String login(String database) {
+        return login().replaceAll("([?&]db=)[^&]*", "$1" + database);
+    }
+
     static DataSource sessions() {
         return sessions(login());
     }
@@ -81,6 +90,22 @@ final class TestSnowflake {
         config.setMaximumPoolSize(8);
         config.setMinimumIdle(0);
         return new HikariDataSource(config);
+    }
+
+    /** Returns a session in a database of its own, in its schema {@code PUBLIC}. */
+    static Connection emptyDatabase() throws SQLException {
+        Connection connection = DriverManager.getConnection(login());
+        useEmptyDatabase(connection);
+        return connection;
+    }
+
+    /** Gives a session another database of its own. */
+    static void useEmptyDatabase(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            String database = "EMPTY_" + SCHEMAS.incrementAndGet();
+            statement.execute("CREATE DATABASE " + database);
+            statement.execute("USE DATABASE " + database);
+        }
     }
 
     /** Makes an empty store in a schema of its own. */

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,28 @@ public interface Dialect {
                 + instant.toString().replace("T", " ").replace("Z", "+00") + "'";
     }
 
+    /** Returns an instant that is {@code micros} microseconds earlier. */
+    default String minus(String instant, long micros) {
+        return "(" + instant + " - INTERVAL '" + micros + " microseconds')";
+    }
+
+    /** Returns the instant at which a date begins, in a zone of the tz database as the database knows it. */
+    default String startOfDay(String date, String zone) {
+        return "(CAST(" + date + " AS TIMESTAMP) AT TIME ZONE '" + zone.replace("'", "''") + "')";
+    }
+
+    /**
+     * Returns constant rows as what stands behind FROM, called {@code alias}.
+     *
+     * @param rows expressions in the order of {@code columns}; not empty
+     */
+    default String constants(String alias, List<String> columns, List<List<String>> rows) {
+        return rows.stream()
+                        .map(row -> "(" + String.join(", ", row) + ")")
+                        .collect(Collectors.joining(", ", "(VALUES ", ")"))
+                + " AS " + alias + "(" + String.join(", ", columns) + ")";
+    }
+
     /** Returns what stands in a statement for a value of {@code type} that is {@linkplain #bound bound}. */
     default String parameter(ColumnType type) {
         return "?";
@@ -68,7 +91,10 @@ public interface Dialect {
     /** Returns the expression by which a key column is ordered as {@link dev.scd2.dimension.Key} orders it. */
     String ordered(String column, ColumnType type);
 
-    /** Returns the column by which the rows of any table can be told apart within a statement. */
+    /**
+     * Returns the column by which the rows of any table can be told apart within a statement. Asked only where tables can be
+     * {@linkplain #makesTablesInTransactions made in transactions}.
+     */
     String rowId();
 
     /** Returns the qualified name of a temporary table of this connection. */
@@ -85,6 +111,16 @@ public interface Dialect {
         return "CREATE TABLE ";
     }
 
+    /**
+     * Returns the statements that give a column a type that holds all values of the one it has; the values stay.
+     *
+     * @param table its qualified name
+     * @param column its name, quoted
+     */
+    default List<String> retype(String table, String column, ColumnType before, ColumnType after) {
+        return List.of("ALTER TABLE " + table + " ALTER COLUMN " + column + " TYPE " + typeName(after));
+    }
+
     /** Returns the beginning of a statement that creates a schema, up to its name. */
     default String createSchema() {
         return "CREATE SCHEMA ";
@@ -93,6 +129,11 @@ public interface Dialect {
     /** Returns the beginning of a statement that creates a temporary table, up to its qualified name. */
     default String createTemporary(String name) {
         return "CREATE TEMPORARY TABLE " + quote(name);
+    }
+
+    /** Returns the same for a temporary table that has a schema, where they can have one. */
+    default String createTemporary(TableName table) {
+        return createTemporary(table.name());
     }
 
     /**

@@ -60,8 +60,12 @@ final class Evolution {
         for (int i = 0; i < before.size(); i++) {
             Column column = after.get(i);
             if (!column.type().equals(before.get(i).type())) {
-                alter("ALTER COLUMN " + layout.quote(column.name()) + " TYPE "
-                        + layout.dialect.typeName(column.type()));
+                for (String table : List.of(layout.versions, layout.evidence)) {
+                    for (String statement : layout.dialect.retype(
+                            table, layout.quote(column.name()), before.get(i).type(), column.type())) {
+                        Staging.execute(connection, statement);
+                    }
+                }
                 tracked |= column.policy() == AttributePolicy.TRACK;
             }
         }

@@ -46,7 +46,10 @@ public abstract class SqlStore implements DimensionStore {
         this(dimension, options, dialect, () -> Lease.of(connections, dialect));
     }
 
-    /** Opens the store in the transaction that {@code joined} is in, creating the tables there when they are missing. */
+    /**
+     * Opens the store in the transaction that {@code joined} is in, creating the tables there when they are missing. Where
+     * making a table ends a transaction, that is ended here, once.
+     */
     protected SqlStore(Dimension dimension, StoreOptions options, Dialect dialect, Connection joined) {
         this(dimension, options, dialect, () -> Lease.joining(joined, dialect));
     }
@@ -58,6 +61,9 @@ public abstract class SqlStore implements DimensionStore {
         failures.run("open the tables", () -> {
             try (Lease lease = leases.lease()) {
                 new Register(layout).open(lease.connection());
+                if (!lease.isOwn() && !dialect.makesTablesInTransactions()) {
+                    StageTable.ofStore(layout, lease.connection()).create();
+                }
                 lease.commit();
             }
         });

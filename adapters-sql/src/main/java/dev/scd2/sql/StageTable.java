@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Confined to one thread.
  */
 final class StageTable {
-    /** Its name. */
+    /** Its name, or the beginning of it. */
     static final String NAME = "scd2_stage";
 
     /** What a row is for. */
@@ -66,12 +66,14 @@ final class StageTable {
 
     private final Layout layout;
     private final Connection connection;
+    private final TableName name;
     private final List<TableColumn> columns;
     private final Map<String, Integer> places = new HashMap<>();
 
-    StageTable(Layout layout, Connection connection) {
+    private StageTable(Layout layout, Connection connection, TableName name) {
         this.layout = layout;
         this.connection = connection;
+        this.name = name;
         Set<TableColumn> all = new LinkedHashSet<>(OWN);
         all.addAll(layout.versionColumns);
         all.addAll(layout.evidenceColumns);
@@ -85,6 +87,16 @@ final class StageTable {
         }
     }
 
+    /** Returns that of one batch, which has the connection to itself. */
+    static StageTable ofBatch(Layout layout, Connection connection) {
+        return new StageTable(layout, connection, TableName.temporary(NAME));
+    }
+
+    /** Returns that of a store that joins the transactions of a connection, beside those of other dimensions. */
+    static StageTable ofStore(Layout layout, Connection connection) {
+        return new StageTable(layout, connection, new TableName(layout.schema, NAME + "_" + layout.dimension.name()));
+    }
+
     /** Returns the columns of a table that has none of the dimension's, as they are called here. */
     static List<TableColumn> logged(List<TableColumn> columns) {
         return columns.stream()
@@ -94,7 +106,12 @@ final class StageTable {
 
     /** Makes it, in no transaction. */
     void create() throws SQLException {
-        Staging.execute(connection, layout.dialect.createTemporary(NAME) + " (" + layout.definitions(columns) + ")");
+        Staging.execute(connection, layout.dialect.createTemporary(name) + " (" + layout.definitions(columns) + ")");
+    }
+
+    /** Takes out what another batch brought. */
+    void empty() throws SQLException {
+        Staging.execute(connection, "DELETE FROM " + layout.dialect.qualified(name));
     }
 
     /** Returns, as what stands behind FROM in brackets, the rows for these. */
@@ -103,13 +120,13 @@ final class StageTable {
         for (Op op : ops) {
             names.add("'" + op + "'");
         }
-        return "(SELECT * FROM " + layout.dialect.temporary(NAME) + " WHERE _op"
+        return "(SELECT * FROM " + layout.dialect.qualified(name) + " WHERE _op"
                 + (names.size() == 1 ? " = " + names.get(0) : " IN (" + String.join(", ", names) + ")") + ")";
     }
 
     /** Returns the rows of one listing, as {@link #rows} does. */
     String listed(long listing) {
-        return "(SELECT * FROM " + layout.dialect.temporary(NAME) + " WHERE _op = '" + Op.LISTED + "' AND _n = "
+        return "(SELECT * FROM " + layout.dialect.qualified(name) + " WHERE _op = '" + Op.LISTED + "' AND _n = "
                 + listing + ")";
     }
 
@@ -125,7 +142,7 @@ final class StageTable {
 
     /** Adds rows, all at once. */
     void load(Iterator<@Nullable Object[]> rows) throws SQLException {
-        layout.dialect.load(connection, TableName.temporary(NAME), columns, rows);
+        layout.dialect.load(connection, name, columns, rows);
     }
 
     /** Returns what makes rows for {@code op} of cells of these columns. */

@@ -57,12 +57,21 @@ final class StageTransaction implements StoreTransaction {
         this.onClose = onClose;
     }
 
-    /** Begins one on a connection that is in no transaction; one that writes waits until others have written. */
+    /**
+     * Begins one; one that writes waits until others have written. A connection of its own is in no transaction yet; on one
+     * that is joined, the stage was made when the store was opened.
+     */
     static StageTransaction begin(
             Layout layout, Failures failures, Lease lease, SqlTransaction.Mode mode, Runnable onClose)
             throws SQLException {
-        StageTable stage = new StageTable(layout, lease.connection());
-        stage.create();
+        StageTable stage = lease.isOwn()
+                ? StageTable.ofBatch(layout, lease.connection())
+                : StageTable.ofStore(layout, lease.connection());
+        if (lease.isOwn()) {
+            stage.create();
+        } else {
+            stage.empty();
+        }
         lease.begin();
         if (mode == SqlTransaction.Mode.WRITING) {
             new Register(layout).count(lease.connection());

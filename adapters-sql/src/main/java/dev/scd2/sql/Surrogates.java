@@ -17,6 +17,6 @@ public final class Surrogates {
     public static long reserve(
             Connection connection, Dimension dimension, StoreOptions options, Dialect dialect, int count)
             throws SQLException {
-        return new Register(new Layout(dimension, dialect, options)).reserve(connection, count);
+        return new Register(new Layout(dimension, dialect, options)).draw(connection, count);
     }
 }

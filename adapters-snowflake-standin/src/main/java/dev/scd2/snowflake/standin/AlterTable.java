@@ -1,5 +1,7 @@
 package dev.scd2.snowflake.standin;
 
+import java.sql.PreparedStatement;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -44,7 +46,7 @@ final class AlterTable {
             }
         } else if (words.accept("ALTER") || words.accept("MODIFY")) {
             words.accept("COLUMN");
-            column(head, words);
+            column(table, head, words);
         } else {
             throw SnowflakeError.unsupported("ALTER TABLE " + words.peek().text());
         }
@@ -68,11 +70,11 @@ final class AlterTable {
         }
     }
 
-    private void column(String head, Words words) {
+    private void column(String table, String head, Words words) {
         String name = Names.quoted(words.name().get(0));
         String action;
         if (words.accept("SET", "DATA", "TYPE") || words.accept("TYPE")) {
-            action = " SET DATA TYPE " + type(words);
+            action = " SET DATA TYPE " + sameScale(table, name, type(words));
         } else if (words.accept("DROP", "NOT", "NULL")) {
             action = " DROP NOT NULL";
         } else if (words.accept("SET", "NOT", "NULL")) {
@@ -80,12 +82,28 @@ final class AlterTable {
         } else if (words.accept("DROP", "DEFAULT")) {
             action = " DROP DEFAULT";
         } else if (Types.begins(words.peek())) {
-            action = " SET DATA TYPE " + type(words);
+            action = " SET DATA TYPE " + sameScale(table, name, type(words));
         } else {
             throw SnowflakeError.unsupported("ALTER COLUMN " + words.peek().text());
         }
         words.end();
         run(head + "ALTER COLUMN " + name + action);
+    }
+
+    /** A number can get more digits, and not more of them behind the point. */
+    private String sameScale(String table, String column, String type) {
+        try (PreparedStatement statement = session.duck().prepareStatement("SELECT " + column + " FROM " + table)) {
+            ResultSetMetaData is = statement.getMetaData();
+            boolean numbers =
+                    type.startsWith("DECIMAL") && is.getColumnTypeName(1).startsWith("DECIMAL");
+            if (numbers && !type.replace(" ", "").endsWith("," + is.getScale(1) + ")")) {
+                throw SnowflakeError.compilation(
+                        "002108", "22000", "cannot change column " + column + " to " + type + ": its scale is another");
+            }
+            return type;
+        } catch (SQLException e) {
+            throw DuckErrors.of(e);
+        }
     }
 
     private String type(Words words) {

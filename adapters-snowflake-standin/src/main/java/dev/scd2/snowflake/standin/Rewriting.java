@@ -137,6 +137,7 @@ final class Rewriting {
     private int matchCondition(Tokens tokens, int i) {
         int close = tokens.closing(i + 1);
         Tokens condition = tokens.slice(i + 2, close);
+        requireColumns(condition);
         out.add(Token.symbol("ON ("));
         walk(condition);
         out.add(Token.symbol(")"));
@@ -161,6 +162,16 @@ final class Rewriting {
             out.addAll(List.of(condition.at(compared + 1), Token.symbol("."), column.at(0)));
         }
         return end + 1;
+    }
+
+    /** The documentation knows columns there, and no expressions. */
+    private static void requireColumns(Tokens condition) {
+        for (int at = 0; at < condition.size(); at++) {
+            Token token = condition.at(at);
+            if (!token.isName() && !token.isSymbol(".") && !token.text().matches("[<>]=?")) {
+                throw SnowflakeError.unsupported("MATCH_CONDITION of anything but two columns");
+            }
+        }
     }
 
     private int generator(Tokens tokens, int i) {

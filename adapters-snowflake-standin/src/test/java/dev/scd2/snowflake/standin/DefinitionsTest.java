@@ -29,6 +29,8 @@ class DefinitionsTest extends StandInTest {
         assertThat(rows("select count(*) from d")).containsExactly("0");
         run("alter table b add column more varchar");
         run("alter table b alter column id set data type number(20, 0)");
+        assertThatThrownBy(() -> run("alter table b alter column id set data type number(22, 2)"))
+                .hasMessageContaining("scale");
         run("alter table b rename column more to less");
         run("alter table b rename to e");
         run("alter table c swap with d");

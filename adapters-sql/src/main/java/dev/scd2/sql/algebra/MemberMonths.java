@@ -17,7 +17,7 @@ final class MemberMonths {
                 + dialect.epochMicros("s.valid_to") + " AS _to FROM (" + covered.sql() + ") AS s";
         String parts = "SELECT " + key.of("s") + ", c._month, c._days, greatest(s._from, c._begin) AS _from,"
                 + " least(s._to, c._end) AS _to, CASE WHEN s._from <= c._middle AND c._middle < s._to THEN 1 ELSE 0 END"
-                + " AS _mid FROM (" + measured + ") AS s JOIN " + Calendar.months(first, last, anchor)
+                + " AS _mid FROM (" + measured + ") AS s JOIN " + Calendar.months(first, last, anchor, dialect)
                 + " ON s._from < c._end AND c._begin < s._to";
         String counted = "SELECT s.*, " + days.firstFrom("s._to") + " - " + days.firstFrom("s._from")
                 + " AS _covered FROM (" + parts + ") AS s";

@@ -1,26 +1,23 @@
 package dev.scd2.sql.algebra;
 
+import dev.scd2.sql.Dialect;
 import dev.scd2.timeline.Instants;
 import dev.scd2.timeline.Interval;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 
 /** Literals. Stateless. */
 final class Text {
-    /** The end of what is open. */
-    static final String OPEN = "TIMESTAMP WITH TIME ZONE '9999-12-31 00:00:00+00'";
-
-    private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
-
     private Text() {}
 
-    /** Returns epoch microseconds as a timestamp with time zone; {@link #OPEN} for an open end. */
-    static String timestamp(long micros) {
-        return micros == Interval.OPEN
-                ? OPEN
-                : "TIMESTAMP WITH TIME ZONE '"
-                        + TIMESTAMP.format(Instants.ofMicros(micros).atOffset(ZoneOffset.UTC)) + "+00'";
+    /** Returns the end of what is open. */
+    static String open(Dialect dialect) {
+        return dialect.literal(Instants.MAX);
+    }
+
+    /** Returns epoch microseconds as a timestamp with time zone; {@link #open} for an open end. */
+    static String timestamp(Dialect dialect, long micros) {
+        return micros == Interval.OPEN ? open(dialect) : dialect.literal(Instants.ofMicros(micros));
     }
 
     /**
@@ -30,12 +27,12 @@ final class Text {
      */
     static String zone(ZoneId zone) {
         if (zone.equals(ZoneOffset.UTC)) {
-            return "'UTC'";
+            return "UTC";
         }
         if (zone instanceof ZoneOffset) {
             throw new IllegalArgumentException(
                     "Databases read the offset " + zone + " in different ways. Name a region, such as Europe/Rome.");
         }
-        return "'" + zone.getId() + "'";
+        return zone.getId();
     }
 }

@@ -53,7 +53,7 @@ public final class Timelines {
         this.values = List.copyOf(values);
         List<String> columns = new ArrayList<>(key.names());
         columns.addAll(values);
-        Set<String> taken = new HashSet<>(Set.of(FROM, TO));
+        Set<String> taken = new HashSet<>(Set.of(dialect.folded(FROM), dialect.folded(TO)));
         for (String column : columns) {
             if (column.startsWith("_") || !taken.add(dialect.folded(column))) {
                 throw new IllegalArgumentException("The column " + column
@@ -91,10 +91,9 @@ public final class Timelines {
             String lastDay,
             ZoneId zone,
             String... values) {
-        String from = "CAST(s." + dialect.quote(firstDay) + " AS TIMESTAMP) AT TIME ZONE " + Text.zone(zone);
-        String to = "(CAST(s." + dialect.quote(lastDay) + " AS TIMESTAMP) + INTERVAL '1 day') AT TIME ZONE "
-                + Text.zone(zone);
-        return read(query, dialect, key, "(" + from + ")", "(" + to + ")", List.of(values));
+        String from = dialect.startOfDay("s." + dialect.quote(firstDay), Text.zone(zone));
+        String to = dialect.startOfDay("(s." + dialect.quote(lastDay) + " + 1)", Text.zone(zone));
+        return read(query, dialect, key, from, to, List.of(values));
     }
 
     /** Returns the versions of a dimension by the latest belief, without those that mark an absence. */
@@ -104,7 +103,8 @@ public final class Timelines {
                 dialect.qualified(new TableName(options.schema().orElse(dialect.defaultSchema()), dimension.name()));
         String latest = "SELECT * FROM " + table + " AS v WHERE NOT v." + dialect.quote(names.deleted());
         if (dimension.isBitemporal()) {
-            latest += " AND coalesce(v." + dialect.quote(names.systemTo()) + ", " + Text.OPEN + ") >= " + Text.OPEN;
+            String open = Text.open(dialect);
+            latest += " AND coalesce(v." + dialect.quote(names.systemTo()) + ", " + open + ") >= " + open;
         }
         List<String> key = new ArrayList<>();
         dimension.naturalKey().forEach(column -> key.add(column.name()));
@@ -114,16 +114,17 @@ public final class Timelines {
     private static Timelines read(
             String query, Dialect dialect, List<String> names, String from, String to, List<String> values) {
         KeyColumns key = new KeyColumns(names, dialect);
+        String open = Text.open(dialect);
         StringBuilder sql = new StringBuilder("SELECT " + key.of("s") + ", ");
-        sql.append(from).append(" AS " + FROM + ", CASE WHEN ").append(to).append(" < " + Text.OPEN + " THEN ");
-        sql.append(to).append(" ELSE " + Text.OPEN + " END AS " + TO);
+        sql.append(from).append(" AS " + FROM + ", CASE WHEN ").append(to).append(" < " + open + " THEN ");
+        sql.append(to).append(" ELSE " + open + " END AS " + TO);
         sql.append(key.more("s", values))
                 .append(" FROM (")
                 .append(query)
                 .append(") AS s WHERE ")
                 .append(from)
                 .append(" < coalesce(");
-        sql.append(to).append(", " + Text.OPEN + ")");
+        sql.append(to).append(", " + open + ")");
         names.forEach(
                 column -> sql.append(" AND s.").append(dialect.quote(column)).append(" IS NOT NULL"));
         return new Timelines(sql.toString(), key, values);
@@ -200,21 +201,20 @@ public final class Timelines {
 
     /** Returns this with neighbours joined that touch and have equal values; rows of a key must not overlap. */
     public Timelines coalesce() {
-        StringBuilder same = new StringBuilder("lag(s." + TO + ") OVER w = s." + FROM);
+        String window = " OVER (" + key.inOrder("s." + FROM) + ")";
+        StringBuilder same = new StringBuilder("lag(s." + TO + ")" + window + " = s." + FROM);
         for (String value : values) {
             String column = "s." + dialect.quote(value);
-            same.append(" AND ").append(column).append(" IS NOT DISTINCT FROM lag(" + column + ") OVER w");
+            same.append(" AND ").append(column).append(" IS NOT DISTINCT FROM lag(" + column + ")" + window);
         }
         return grouped(
-                "SELECT s.*, CASE WHEN " + same + " THEN 0 ELSE 1 END AS _starts FROM (" + query
-                        + ") AS s WINDOW w AS (" + key.inOrder("s." + FROM) + ")",
-                values);
+                "SELECT s.*, CASE WHEN " + same + " THEN 0 ELSE 1 END AS _starts FROM (" + query + ") AS s", values);
     }
 
     /** Returns what held in {@code window}. */
     public Timelines clip(Interval window) {
-        String from = Text.timestamp(window.startMicros());
-        String to = Text.timestamp(window.endMicros());
+        String from = Text.timestamp(dialect, window.startMicros());
+        String to = Text.timestamp(dialect, window.endMicros());
         return with(
                 "SELECT " + key.of("s") + ", greatest(s." + FROM + ", " + from + ") AS " + FROM + ", least(s." + TO
                         + ", " + to + ") AS " + TO + key.more("s", values) + " FROM (" + query + ") AS s WHERE s."
@@ -232,7 +232,7 @@ public final class Timelines {
     public Timelines gaps(Interval window) {
         StringBuilder edges = new StringBuilder(periods().clip(window).query);
         for (long edge : new long[] {window.startMicros(), window.endMicros()}) {
-            String at = Text.timestamp(edge);
+            String at = Text.timestamp(dialect, edge);
             edges.append(
                     " UNION ALL SELECT DISTINCT " + key.of("s") + ", " + at + ", " + at + " FROM (" + query + ") AS s");
         }
@@ -254,9 +254,9 @@ public final class Timelines {
                 + ") AS s UNION ALL SELECT " + key.of("s") + ", s." + TO + ", -1 FROM (" + query + ") AS s";
         String points = "SELECT " + key.of("s") + ", s._at, sum(s._step) AS _step FROM (" + events + ") AS s GROUP BY "
                 + key.of("s") + ", s._at";
-        String depths = "SELECT " + key.of("s") + ", s._at AS " + FROM + ", lead(s._at) OVER w AS " + TO
-                + ", sum(s._step) OVER w AS _depth FROM (" + points + ") AS s WINDOW w AS (" + key.inOrder("s._at")
-                + ")";
+        String window = " OVER (" + key.inOrder("s._at") + ")";
+        String depths = "SELECT " + key.of("s") + ", s._at AS " + FROM + ", lead(s._at)" + window + " AS " + TO
+                + ", sum(s._step)" + window + " AS _depth FROM (" + points + ") AS s";
         return with(
                         "SELECT " + key.of("s") + ", s." + FROM + ", s." + TO + " FROM (" + depths
                                 + ") AS s WHERE s._depth > 1",
@@ -332,7 +332,8 @@ public final class Timelines {
                 "SELECT " + key.of("s") + ", greatest(s." + FROM + ", c._begin) AS " + FROM + ", least(s." + TO
                         + ", c._end) AS " + TO + key.more("s", values) + ", c._unit AS " + dialect.quote(name)
                         + " FROM ("
-                        + clip(window).query + ") AS s JOIN " + Calendar.units(unit, zone, window) + " ON s." + FROM
+                        + clip(window).query + ") AS s JOIN " + Calendar.units(unit, zone, window, dialect) + " ON s."
+                        + FROM
                         + " < c._end AND c._begin < s." + TO,
                 named);
     }

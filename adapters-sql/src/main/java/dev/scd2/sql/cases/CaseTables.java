@@ -90,6 +90,15 @@ final class CaseTables {
         }
     }
 
+    /** Takes them away, where that is not done by rolling back. */
+    void remove(Connection connection) throws SQLException {
+        if (!database.makesTablesInTransactions()) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("DROP SCHEMA IF EXISTS " + database.quote(SCHEMA));
+            }
+        }
+    }
+
     /** Whether all placeholders say nothing and stand in from the beginning of time. */
     private boolean areBeside(Side side) {
         return membersBeside

@@ -1,23 +1,27 @@
 package dev.scd2.sql.cases;
 
+import dev.scd2.dimension.ColumnType;
 import dev.scd2.engine.algebra.Periods;
 import dev.scd2.engine.algebra.Piece;
 import dev.scd2.engine.algebra.Pieces;
+import dev.scd2.sql.Dialect;
+import dev.scd2.sql.TableColumn;
+import dev.scd2.sql.TableName;
 import dev.scd2.timeline.Interval;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Timelines of plans and jobs, and spans that may overlap, drawn by key; in memory and as tables. Confined to one thread. */
 final class DrawnTimelines {
@@ -27,9 +31,28 @@ final class DrawnTimelines {
     private static final long START = FIRST.atStartOfDay(CHICAGO).toEpochSecond() * 1_000_000L;
     private static final int HOURS = 24 * 400;
 
+    private static final List<TableColumn> COLUMNS = List.of(
+            new TableColumn("carrier", ColumnType.TEXT),
+            new TableColumn("member id", ColumnType.LONG),
+            new TableColumn("Begin", ColumnType.TIMESTAMP),
+            new TableColumn("end", ColumnType.TIMESTAMP),
+            new TableColumn("value", ColumnType.TEXT));
+
+    private final Dialect dialect;
+    private final Optional<String> infinity;
     private final Map<String, Pieces<String>> plans = new TreeMap<>();
     private final Map<String, Pieces<String>> jobs = new TreeMap<>();
     private final Map<String, List<Interval>> spans = new TreeMap<>();
+
+    /**
+     * Draws none yet.
+     *
+     * @param infinity an end after all others that is none of the two in which a store writes an open one, if there is any
+     */
+    DrawnTimelines(Dialect dialect, Optional<String> infinity) {
+        this.dialect = dialect;
+        this.infinity = infinity;
+    }
 
     /** Draws so many keys more. */
     void draw(SplittableRandom random, int keys) {
@@ -42,12 +65,10 @@ final class DrawnTimelines {
     void fill(Connection connection, SplittableRandom random) throws SQLException {
         fill(connection, "plan", plans, random);
         fill(connection, "job", jobs, random);
-        fill(connection, "span", Map.of(), random);
-        for (Map.Entry<String, List<Interval>> entry : spans.entrySet()) {
-            for (Interval span : entry.getValue()) {
-                insert(connection, "span", entry.getKey(), new Piece<>(span, "x"), random);
-            }
-        }
+        Map<String, List<Piece<String>>> covered = new TreeMap<>();
+        spans.forEach((key, drawn) -> covered.put(
+                key, drawn.stream().map(span -> new Piece<>(span, "x")).toList()));
+        table(connection, "span", covered, random);
     }
 
     Set<String> keys() {
@@ -104,40 +125,58 @@ final class DrawnTimelines {
         return Pieces.of(pieces);
     }
 
-    private static void fill(
+    private void fill(
             Connection connection, String name, Map<String, Pieces<String>> timelines, SplittableRandom random)
             throws SQLException {
+        Map<String, List<Piece<String>>> rows = new TreeMap<>();
+        timelines.forEach((key, pieces) -> rows.put(key, pieces.pieces()));
+        table(connection, name, rows, random);
+    }
+
+    /** An open end is one of the three that tables hold. */
+    private void table(
+            Connection connection, String name, Map<String, List<Piece<String>>> timelines, SplittableRandom random)
+            throws SQLException {
+        TableName table = new TableName(dialect.defaultSchema(), name + " table");
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        List<String> infinite = new ArrayList<>();
+        timelines.forEach((key, pieces) -> pieces.forEach(piece -> {
+            int open = random.nextInt(3);
+            if (piece.interval().isOpen() && open == 2 && infinity.isPresent()) {
+                infinite.add(infinite(key, piece, infinity.get()));
+            } else {
+                rows.add(row(key, piece, open == 0));
+            }
+        }));
+        String columns = COLUMNS.stream()
+                .map(column -> dialect.quote(column.name()) + " " + dialect.typeName(column.type()))
+                .collect(Collectors.joining(", "));
         try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE \"" + name
-                    + " table\" (carrier TEXT, \"member id\" BIGINT, \"Begin\" TIMESTAMP WITH TIME"
-                    + " ZONE, \"end\" TIMESTAMP WITH TIME ZONE, \"value\" TEXT)");
-        }
-        for (Map.Entry<String, Pieces<String>> entry : timelines.entrySet()) {
-            for (Piece<String> piece : entry.getValue().pieces()) {
-                insert(connection, name, entry.getKey(), piece, random);
+            statement.execute("CREATE TABLE " + dialect.qualified(table) + " (" + columns + ")");
+            dialect.load(connection, table, COLUMNS, rows.iterator());
+            for (String row : infinite) {
+                statement.execute("INSERT INTO " + dialect.qualified(table) + " SELECT " + row);
             }
         }
     }
 
-    /** An open end is one of the three that tables hold. */
-    private static void insert(
-            Connection connection, String name, String key, Piece<String> piece, SplittableRandom random)
-            throws SQLException {
-        String open = List.of("NULL", "TIMESTAMPTZ '9999-12-31 00:00:00+00'", "TIMESTAMPTZ 'infinity'")
-                .get(random.nextInt(3));
-        try (PreparedStatement statement = connection.prepareStatement("INSERT INTO \"" + name
-                + " table\" VALUES (?, ?, ?, " + (piece.interval().isOpen() ? open : "?") + ", ?)")) {
-            String[] parts = key.split("/", -1);
-            statement.setString(1, parts[0]);
-            statement.setLong(2, Long.parseLong(parts[1]));
-            statement.setObject(3, OffsetDateTime.ofInstant(piece.interval().start(), ZoneOffset.UTC));
-            int next = 4;
-            if (!piece.interval().isOpen()) {
-                statement.setObject(
-                        next++, OffsetDateTime.ofInstant(piece.interval().end().orElseThrow(), ZoneOffset.UTC));
-            }
-            statement.setString(next, piece.value().equals("none") ? null : piece.value());
-            statement.executeUpdate();
-        }
+    private static @Nullable Object[] row(String key, Piece<String> piece, boolean openIsNull) {
+        String[] parts = key.split("/", -1);
+        Interval interval = piece.interval();
+        Object sentinel = LocalDate.of(9999, 12, 31).toEpochDay() * 24 * HOUR;
+        return new @Nullable Object[] {
+            parts[0],
+            Long.parseLong(parts[1]),
+            interval.startMicros(),
+            interval.isOpen() ? openIsNull ? null : sentinel : (Object) interval.endMicros(),
+            piece.value().equals("none") ? null : piece.value()
+        };
+    }
+
+    private String infinite(String key, Piece<String> piece, String end) {
+        String[] parts = key.split("/", -1);
+        return "'" + parts[0] + "', " + parts[1] + ", "
+                + dialect.literal(piece.interval().start()) + ", " + end + ", "
+                + (piece.value().equals("none") ? "NULL" : "'" + piece.value() + "'");
     }
 }

@@ -37,9 +37,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,7 @@ public abstract class KeyingContract {
             .track("tier", ColumnType.LONG)
             .build();
 
+    private final Set<MissingVersion> prepared = new HashSet<>();
     private Connection connection;
     private DimensionStore store;
     private long said;
@@ -77,8 +80,8 @@ public abstract class KeyingContract {
         connection = connect();
         connection.setAutoCommit(false);
         store = joining(connection, PLAN);
-        run("CREATE TABLE claim (id BIGINT, code TEXT, served_at TIMESTAMP WITH TIME ZONE, plan_sk BIGINT,"
-                + " plan_outcome TEXT)");
+        run("CREATE TABLE claim (id BIGINT, code TEXT, served_at " + dialect().typeName(ColumnType.TIMESTAMP)
+                + ", plan_sk BIGINT, plan_outcome TEXT)");
     }
 
     @AfterEach
@@ -214,22 +217,35 @@ public abstract class KeyingContract {
     }
 
     private Keying keying(MissingVersion policy) {
+        prepare(policy);
         return Keying.of(table(policy), dialect());
+    }
+
+    private Rekeying rekeying(MissingVersion policy) {
+        prepare(policy);
+        return Rekeying.of(table(policy), dialect());
+    }
+
+    private void prepare(MissingVersion policy) {
+        if (prepared.add(policy)) {
+            Keying.of(table(policy), dialect()).prepare(connection);
+            Rekeying.of(table(policy), dialect()).prepare(connection);
+        }
     }
 
     /** Inserts facts, each a code and a day of January. */
     private KeyingResult insert(MissingVersion policy, String... claims) {
-        List<String> rows = new ArrayList<>();
+        List<List<String>> rows = new ArrayList<>();
         for (String claim : claims) {
             String[] parts = claim.split(" ");
-            rows.add("(" + ++said + ", '" + parts[0] + "', TIMESTAMP WITH TIME ZONE '2026-01-0" + parts[1]
-                    + " 00:00:00+00')");
+            Instant at = Instant.parse("2026-01-0" + parts[1] + "T00:00:00Z");
+            rows.add(List.of("" + ++said, "'" + parts[0] + "'", dialect().literal(at)));
         }
         return keying(policy)
                 .insert(
                         connection,
-                        "SELECT id, code, served_at FROM (VALUES " + String.join(", ", rows)
-                                + ") AS c (id, code, served_at)");
+                        "SELECT id, code, served_at FROM "
+                                + dialect().constants("c", List.of("id", "code", "served_at"), rows));
     }
 
     private MutationPlan observed(String code, long tier, Instant from) {
@@ -242,14 +258,12 @@ public abstract class KeyingContract {
 
     private List<RekeyedFact> rekeyed(MissingVersion policy, MutationPlan plan) {
         List<RekeyedFact> moved = new ArrayList<>();
-        Rekeying.of(table(policy), dialect()).apply(connection, List.of(new Rewrite(PLAN, plan)), moved::add);
+        rekeying(policy).apply(connection, List.of(new Rewrite(PLAN, plan)), moved::add);
         return moved;
     }
 
     private long wrong(MissingVersion policy) {
-        return Rekeying.of(table(policy), dialect())
-                .compareAll(connection, fact -> {})
-                .total();
+        return rekeying(policy).compareAll(connection, fact -> {}).total();
     }
 
     private List<String> claims() throws SQLException {

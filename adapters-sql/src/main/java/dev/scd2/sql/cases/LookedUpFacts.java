@@ -70,12 +70,17 @@ final class LookedUpFacts {
     }
 
     void add(Fact fact) throws SQLException {
-        facts.add(fact);
+        add(List.of(fact));
+    }
+
+    private void add(List<Fact> more) throws SQLException {
+        facts.addAll(more);
         dialect.load(
                 connection,
                 new TableName(dialect.defaultSchema(), "fact"),
                 COLUMNS,
-                List.<@Nullable Object[]>of(new @Nullable Object[] {
+                more.stream()
+                        .map(fact -> new @Nullable Object[] {
                             fact.number, fact.npi, fact.at == null ? null : Instants.toMicros(fact.at), fact.paidOn
                         })
                         .iterator());
@@ -83,14 +88,16 @@ final class LookedUpFacts {
 
     /** Adds facts at random times, on and beside the hours at which anything changes. */
     void addRandom(SplittableRandom random, Instant start, int count) throws SQLException {
+        List<Fact> drawn = new ArrayList<>();
         for (long number = 0; number < count; number++) {
             Instant at = start.plusSeconds(3_600L * random.nextInt(120)).plusNanos(1_000L * (random.nextInt(3) - 1));
-            add(new Fact(
+            drawn.add(new Fact(
                     number,
                     random.nextInt(20) == 0 ? null : "n" + random.nextInt(5),
                     random.nextInt(20) == 0 ? null : at,
                     random.nextInt(20) == 0 ? null : at.atOffset(ZoneOffset.UTC).toLocalDate()));
         }
+        add(drawn);
     }
 
     /** Returns what the facts hold, by number. */

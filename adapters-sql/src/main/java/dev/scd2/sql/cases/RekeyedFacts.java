@@ -1,11 +1,16 @@
 package dev.scd2.sql.cases;
 
+import dev.scd2.dimension.ColumnType;
 import dev.scd2.dimension.Key;
 import dev.scd2.fact.DateAnchor;
 import dev.scd2.fact.Outcome;
+import dev.scd2.sql.Dialect;
+import dev.scd2.sql.TableColumn;
+import dev.scd2.sql.TableName;
 import dev.scd2.store.DimensionStore;
 import dev.scd2.store.StoredVersion;
 import dev.scd2.timeline.Instants;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,13 +27,24 @@ import org.jspecify.annotations.Nullable;
 
 /** A table of facts with two keys to one dimension, and the naive twin of re-keying. Confined to one thread. */
 final class RekeyedFacts {
+    private static final List<TableColumn> COLUMNS = List.of(
+            new TableColumn("id", ColumnType.LONG),
+            new TableColumn("code", ColumnType.TEXT),
+            new TableColumn("part", ColumnType.LONG),
+            new TableColumn("served_at", ColumnType.TIMESTAMP),
+            new TableColumn("paid_on", ColumnType.DATE),
+            new TableColumn("amount", ColumnType.decimal(12, 2)));
+
     private final Connection connection;
+    private final Dialect dialect;
     private final List<Fact> facts = new ArrayList<>();
 
-    RekeyedFacts(Connection connection) throws SQLException {
+    RekeyedFacts(Connection connection, Dialect dialect) throws SQLException {
         this.connection = connection;
+        this.dialect = dialect;
         run("DROP TABLE IF EXISTS fact");
-        run("CREATE TABLE fact (id BIGINT, code TEXT, part BIGINT, served_at TIMESTAMP WITH TIME ZONE, paid_on DATE,"
+        run("CREATE TABLE fact (id BIGINT, code TEXT, part BIGINT, served_at "
+                + dialect.typeName(ColumnType.TIMESTAMP) + ", paid_on DATE,"
                 + " served_sk BIGINT, served_outcome TEXT, served_hash TEXT, paid_sk BIGINT, amount DECIMAL(12, 2))");
     }
 
@@ -55,15 +71,32 @@ final class RekeyedFacts {
             @Nullable LocalDate paidOn) {}
 
     void add(Fact fact) throws SQLException {
-        facts.add(fact);
-        run("INSERT INTO fact (id, code, part, served_at, paid_on, amount) VALUES (" + fact.id + ", "
-                + (fact.code == null ? "NULL" : "'" + fact.code + "'") + ", " + fact.part + ", "
-                + (fact.servedAt == null ? "NULL" : "TIMESTAMP WITH TIME ZONE '" + fact.servedAt + "'") + ", "
-                + (fact.paidOn == null ? "NULL" : "DATE '" + fact.paidOn + "'") + ", " + fact.id + ".25)");
+        add(List.of(fact));
+    }
+
+    private void add(List<Fact> more) throws SQLException {
+        facts.addAll(more);
+        dialect.load(
+                connection,
+                new TableName(dialect.defaultSchema(), "fact"),
+                COLUMNS,
+                more.stream().map(RekeyedFacts::cells).iterator());
+    }
+
+    private static @Nullable Object[] cells(Fact fact) {
+        return new @Nullable Object[] {
+            fact.id,
+            fact.code,
+            fact.part,
+            fact.servedAt == null ? null : (Object) Instants.toMicros(fact.servedAt),
+            fact.paidOn,
+            new BigDecimal(fact.id + ".25")
+        };
     }
 
     /** Adds facts at random times, on and beside the hours at which anything changes; of each fifth there are two. */
     void addRandom(Random random, Instant start, int count) throws SQLException {
+        List<Fact> drawn = new ArrayList<>();
         for (long id = 0; id < count; id++) {
             Instant at = start.plusSeconds(3_600L * random.nextInt(120)).plusNanos(1_000L * (random.nextInt(3) - 1));
             LocalDate day = at.atOffset(ZoneOffset.UTC).toLocalDate();
@@ -73,11 +106,12 @@ final class RekeyedFacts {
                     random.nextInt(20) == 0 ? null : (Long) (long) random.nextInt(3),
                     random.nextInt(20) == 0 ? null : at,
                     random.nextInt(20) == 0 ? null : day);
-            add(fact);
+            drawn.add(fact);
             if (id % 5 == 0) {
-                add(fact);
+                drawn.add(fact);
             }
         }
+        add(drawn);
     }
 
     /** Returns what the facts hold, in the order in which they were added: those of one number hold the same. */

@@ -91,9 +91,9 @@ public abstract class RekeyingContract {
         LateChanges changes = new LateChanges(random);
         Dimension dimension = changes.dimension();
         DimensionStore store = joining(connection, dimension);
-        RekeyedFacts facts = new RekeyedFacts(connection);
+        RekeyedFacts facts = new RekeyedFacts(connection, dialect());
         facts.addRandom(random, LateChanges.START, 150);
-        Rekeying rekeying = Rekeying.of(table(dimension), dialect());
+        Rekeying rekeying = rekeying(table(dimension));
         rekeying.applyToAll(connection, fact -> {});
         List<Rewrite> waiting = new ArrayList<>();
         long moved = 0;
@@ -137,7 +137,7 @@ public abstract class RekeyingContract {
     @Test
     void factAtTheStartOfAWindowMovesAndOneAtItsEndStays() throws SQLException {
         DimensionStore store = joining(connection, PLAN);
-        RekeyedFacts facts = new RekeyedFacts(connection);
+        RekeyedFacts facts = new RekeyedFacts(connection, dialect());
         apply(store, observed(1, DAY_1));
         long id = 0;
         for (Instant at : List.of(DAY_2.minusNanos(1_000), DAY_2, DAY_3.minusNanos(1_000), DAY_3)) {
@@ -156,7 +156,7 @@ public abstract class RekeyingContract {
     @Test
     void factThatHadNoVersionGetsOneAndLosesItAgain() throws SQLException {
         DimensionStore store = joining(connection, PLAN);
-        RekeyedFacts facts = new RekeyedFacts(connection);
+        RekeyedFacts facts = new RekeyedFacts(connection, dialect());
         facts.add(new RekeyedFacts.Fact(1, "c", 1L, DAY_1, null));
         facts.add(new RekeyedFacts.Fact(2, "c", 1L, DAY_3, null));
         Rekeying rekeying = keyed(PLAN);
@@ -179,7 +179,7 @@ public abstract class RekeyingContract {
     @Test
     void versionThatOnlyEndsEarlierMovesNoFactThatItStillCovers() throws SQLException {
         DimensionStore store = joining(connection, PLAN);
-        RekeyedFacts facts = new RekeyedFacts(connection);
+        RekeyedFacts facts = new RekeyedFacts(connection, dialect());
         apply(store, observed(1, DAY_1));
         facts.add(new RekeyedFacts.Fact(1, "c", 1L, DAY_2, null));
         facts.add(new RekeyedFacts.Fact(2, "c", 1L, DAY_4, null));
@@ -196,7 +196,7 @@ public abstract class RekeyingContract {
     @Test
     void otherVersionWithTheSameValuesIsToldFromOtherValues() throws SQLException {
         DimensionStore store = joining(connection, PLAN);
-        RekeyedFacts facts = new RekeyedFacts(connection);
+        RekeyedFacts facts = new RekeyedFacts(connection, dialect());
         apply(store, observed(1, DAY_2));
         facts.add(new RekeyedFacts.Fact(1, "c", 1L, DAY_3, null));
         Rekeying rekeying = keyed(PLAN);
@@ -208,7 +208,7 @@ public abstract class RekeyingContract {
     @Test
     void correctedValuesOfTheSameVersionReachTheHashThatFactsKeep() throws SQLException {
         DimensionStore store = joining(connection, PLAN);
-        RekeyedFacts facts = new RekeyedFacts(connection);
+        RekeyedFacts facts = new RekeyedFacts(connection, dialect());
         apply(store, observed(1, DAY_1));
         facts.add(new RekeyedFacts.Fact(1, "c", 1L, DAY_3, null));
         Rekeying rekeying = keyed(PLAN);
@@ -221,7 +221,7 @@ public abstract class RekeyingContract {
     @Test
     void rekeyingAgainChangesNothing() throws SQLException {
         DimensionStore store = joining(connection, PLAN);
-        RekeyedFacts facts = new RekeyedFacts(connection);
+        RekeyedFacts facts = new RekeyedFacts(connection, dialect());
         facts.add(new RekeyedFacts.Fact(1, "c", 1L, DAY_3, null));
         Rekeying rekeying = keyed(PLAN);
         MutationPlan first = apply(store, observed(1, DAY_1));
@@ -235,7 +235,7 @@ public abstract class RekeyingContract {
     @Test
     void processThatDiedBeforeItsFactsWereRekeyedIsMendedByAComparisonOfAll() throws SQLException {
         DimensionStore store = joining(connection, PLAN);
-        RekeyedFacts facts = new RekeyedFacts(connection);
+        RekeyedFacts facts = new RekeyedFacts(connection, dialect());
         apply(store, observed(1, DAY_1));
         facts.add(new RekeyedFacts.Fact(1, "c", 1L, DAY_2, null));
         facts.add(new RekeyedFacts.Fact(2, "c", 1L, DAY_4, null));
@@ -258,17 +258,19 @@ public abstract class RekeyingContract {
                 .systemTime(SystemTime.LOAD)
                 .build();
         DimensionStore store = joining(connection, known);
-        RekeyedFacts facts = new RekeyedFacts(connection);
-        facts.run("ALTER TABLE fact ADD COLUMN known_at TIMESTAMP WITH TIME ZONE");
+        RekeyedFacts facts = new RekeyedFacts(connection, dialect());
+        facts.run("ALTER TABLE fact ADD COLUMN known_at " + dialect().typeName(ColumnType.TIMESTAMP));
         believed(store, 1, DAY_1, DAY_1);
         facts.add(new RekeyedFacts.Fact(1, "c", 1L, DAY_3, null));
-        facts.run("UPDATE fact SET known_at = TIMESTAMP WITH TIME ZONE '2026-01-03 12:00:00+00'");
+        facts.run("UPDATE fact SET known_at = " + dialect().literal(Instant.parse("2026-01-03T12:00:00Z")));
         FactKey key = FactKey.in(known, StoreOptions.standard())
                 .by("code")
                 .at("served_at")
                 .surrogate("served_sk");
-        FactTable asKnown = FactTable.named("fact", "id").keyed(key.knownAt("known_at"));
-        Rekeying.of(asKnown, dialect()).applyToAll(connection, fact -> {});
+        FactTable asKnown =
+                FactTable.named("fact", "id").keyed(key.knownAt("known_at").as("as_known"));
+        rekeying(FactTable.named("fact", "id").keyed(key));
+        rekeying(asKnown).applyToAll(connection, fact -> {});
         List<RekeyedFacts.Held> before = facts.held();
         assertThat(before.get(0).served()).isNotNull();
 
@@ -291,12 +293,12 @@ public abstract class RekeyingContract {
     @Test
     void resultsAreATableThatAPersonCanRead() throws SQLException {
         DimensionStore store = joining(connection, PLAN);
-        RekeyedFacts facts = new RekeyedFacts(connection);
+        RekeyedFacts facts = new RekeyedFacts(connection, dialect());
         facts.run("DROP TABLE IF EXISTS fact_rekeyed");
         apply(store, observed(1, DAY_1));
         facts.add(new RekeyedFacts.Fact(7, "c", 1L, DAY_3, null));
         keyed(PLAN);
-        Rekeying rekeying = Rekeying.of(table(PLAN).resultsIn("fact_rekeyed"), dialect());
+        Rekeying rekeying = rekeying(table(PLAN).resultsIn("fact_rekeyed"));
         rekeyed(rekeying, apply(store, observed(2, DAY_2)));
         rekeyed(rekeying, apply(store, observed(3, DAY_3)));
         List<String> rows = new ArrayList<>();
@@ -349,9 +351,16 @@ public abstract class RekeyingContract {
                 .amounts("amount");
     }
 
+    /** Returns the re-keying of facts, ready for the session. */
+    private Rekeying rekeying(FactTable facts) {
+        Rekeying rekeying = Rekeying.of(facts, dialect());
+        rekeying.prepare(connection);
+        return rekeying;
+    }
+
     /** Keys all facts as the history is now. */
     private Rekeying keyed(Dimension dimension) {
-        Rekeying rekeying = Rekeying.of(table(dimension), dialect());
+        Rekeying rekeying = rekeying(table(dimension));
         rekeying.applyToAll(connection, fact -> {});
         return rekeying;
     }

@@ -13,13 +13,13 @@ import dev.scd2.sql.join.Lookup;
 import dev.scd2.tck.cases.JoinCase;
 import dev.scd2.tck.cases.JoinCase.Side;
 import dev.scd2.tck.cases.Joiner;
+import dev.scd2.timeline.Instants;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * CaseTables#SCHEMA}, runs the query, and drops the schema. Thread-safe as far as its connections are, but for the schema.
  */
 public final class SqlJoiner implements Joiner {
+    private static final String MICROS = "_us";
+
     private final ConnectionSource connections;
     private final Dialect database;
     private final JoinDialect dialect;
@@ -99,6 +101,7 @@ public final class SqlJoiner implements Joiner {
                 return rows(connection, join, tables);
             } finally {
                 connection.rollback();
+                tables.remove(connection);
             }
         } catch (SQLException failure) {
             throw new IllegalStateException("The join " + join.name() + " could not be run.", failure);
@@ -112,31 +115,51 @@ public final class SqlJoiner implements Joiner {
         for (int i = 0; i < join.sides().size(); i++) {
             query = query.lookup(lookups.apply(tables.lookup(i)));
         }
-        String sql = queries.apply(query.sql());
+        String sql = "SELECT j.*" + micros(join, tables) + " FROM (" + queries.apply(query.sql()) + ") AS j ORDER BY n";
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT * FROM (" + sql + ") AS j ORDER BY n")) {
+                ResultSet row = statement.executeQuery(sql)) {
             while (row.next()) {
-                rows.add(row(row, join, tables));
+                rows.add(row(row, join, tables, database));
             }
         }
         return rows;
     }
 
-    private static Map<String, @Nullable Object> row(ResultSet row, JoinCase join, CaseTables tables)
+    /** Returns the instants among the columns as numbers, which every driver reads alike. */
+    private String micros(JoinCase join, CaseTables tables) {
+        StringBuilder micros = new StringBuilder();
+        for (int i = 0; i < join.sides().size(); i++) {
+            for (Column column : tables.columns(i)) {
+                if (column.type().kind() == ColumnType.Kind.TIMESTAMP) {
+                    String name = tables.alias(i) + "_" + column.name();
+                    micros.append(", ").append(database.epochMicros("j." + database.quote(name)));
+                    micros.append(" AS ").append(database.quote(name + MICROS));
+                }
+            }
+        }
+        return micros.toString();
+    }
+
+    private static Map<String, @Nullable Object> row(ResultSet row, JoinCase join, CaseTables tables, Dialect database)
             throws SQLException {
         Map<String, @Nullable Object> cells = new LinkedHashMap<>();
         for (int i = 0; i < join.sides().size(); i++) {
             Side side = join.sides().get(i);
             String prefix = side.as() == null ? "" : side.as() + ".";
             String alias = tables.alias(i) + "_";
-            cells.put(prefix + "outcome", row.getString(alias + "outcome"));
+            cells.put(prefix + "outcome", row.getString(database.catalogued(alias + "outcome")));
             for (Column column : tables.columns(i)) {
-                cells.put(prefix + column.name(), read(row, alias + column.name(), column.type()));
+                cells.put(prefix + column.name(), read(row, database.catalogued(name(alias, column)), column.type()));
             }
         }
-        cells.putAll(join.facts().get(row.getInt("n")));
+        cells.putAll(join.facts().get(row.getInt(database.catalogued("n"))));
         return cells;
+    }
+
+    private static String name(String alias, Column column) {
+        boolean isInstant = column.type().kind() == ColumnType.Kind.TIMESTAMP;
+        return alias + column.name() + (isInstant ? MICROS : "");
     }
 
     private static @Nullable Object read(ResultSet row, String column, ColumnType type) throws SQLException {
@@ -149,10 +172,13 @@ public final class SqlJoiner implements Joiner {
             }
             case DOUBLE -> row.getDouble(column);
             case BOOLEAN -> row.getBoolean(column);
-            case DATE -> row.getObject(column, LocalDate.class);
+            case DATE -> {
+                String day = row.getString(column);
+                yield day == null ? null : LocalDate.parse(day);
+            }
             case TIMESTAMP -> {
-                OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-                yield time == null ? null : time.toInstant();
+                long micros = row.getLong(column);
+                yield row.wasNull() ? null : Instants.ofMicros(micros);
             }
             case BYTES -> {
                 byte[] bytes = row.getBytes(column);

@@ -24,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
@@ -36,12 +37,17 @@ public abstract class TimelinesContract {
     private static final int KEYS = 30;
     private static final List<String> KEY = List.of("carrier", "member id");
 
-    private final DrawnTimelines drawn = new DrawnTimelines();
+    private final DrawnTimelines drawn = new DrawnTimelines(dialect(), infinity());
 
     /** Returns a connection to an empty database. */
     protected abstract Connection connect() throws SQLException;
 
     protected abstract Dialect dialect();
+
+    /** Returns a timestamp after all others, where the database has one. */
+    protected Optional<String> infinity() {
+        return Optional.of("TIMESTAMPTZ 'infinity'");
+    }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
@@ -193,7 +199,7 @@ public abstract class TimelinesContract {
             run(connection, "CREATE TABLE eligibility (person TEXT, first_day DATE, last_day DATE)");
             run(
                     connection,
-                    "INSERT INTO eligibility VALUES ('a', DATE '2024-01-01', DATE '2024-01-31'),"
+                    "INSERT INTO eligibility (person, first_day, last_day) VALUES ('a', DATE '2024-01-01', DATE '2024-01-31'),"
                             + " ('a', DATE '2024-02-01', DATE '2024-02-29'), ('a', DATE '2024-04-14', NULL),"
                             + " ('cancelled', DATE '2024-01-01', DATE '2023-12-31'), (NULL, DATE '2024-01-01', NULL)");
             Timelines days = Timelines.ofDays(
@@ -239,8 +245,10 @@ public abstract class TimelinesContract {
     }
 
     private Timelines table(String name, String value) {
-        String named = value.equals("value") ? "" : ", s.\"value\" AS \"" + value + "\"";
-        String query = "SELECT s.*" + named + " FROM \"" + name + " table\" AS s";
+        String named = value.equals("value")
+                ? ""
+                : ", s." + dialect().quote("value") + " AS " + dialect().quote(value);
+        String query = "SELECT s.*" + named + " FROM " + dialect().quote(name + " table") + " AS s";
         return Timelines.of(query, dialect(), KEY, "Begin", "end", value);
     }
 
@@ -281,10 +289,10 @@ public abstract class TimelinesContract {
                 for (int i = keys + 3; i < columns - 1; i++) {
                     values.add(row.getString(i));
                 }
-                long to = row.getLong("t");
+                long to = row.getLong(columns);
                 boolean open = to == LocalDate.of(9999, 12, 31).toEpochDay() * 24 * HOUR;
                 String key = keys == 1 ? row.getString(1) : row.getString(1) + "/" + row.getString(2);
-                rows.add(row(key, new Interval(row.getLong("f"), open ? Interval.OPEN : to), values.toArray()));
+                rows.add(row(key, new Interval(row.getLong(columns - 1), open ? Interval.OPEN : to), values.toArray()));
             }
         }
         rows.sort(null);

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  *
  * <p>Nothing is run here: the query is text, which can be printed, put into a view or a CREATE TABLE AS. The same facts must
  * come out of their query each time it is read. Names that begin with {@code _} are the query's own: it may call {@code
- * _facts}, {@code _met0}, {@code _joined} and {@code _v0} what it sets aside, so facts must not have such columns. Immutable.
+ * _facts}, {@code _met0}, {@code _joined}, {@code _v0} and {@code _t0} what it sets aside, so facts must not have such columns. Immutable.
  */
 public final class AsOfJoin {
     private final String facts;
@@ -98,12 +98,16 @@ public final class AsOfJoin {
         boolean apart = lookups.stream().anyMatch(lookup -> dialect.setsVersionsAside(lookup.sizes));
         String read = apart ? "SELECT * FROM " + Terms.FACTS : facts;
         List<Search> searches = new ArrayList<>();
+        List<Terms> reckoned = new ArrayList<>();
         List<String> with = new ArrayList<>(apart ? List.of(Terms.FACTS + " AS (" + facts + ")") : List.of());
         String from = "";
         for (int i = 0; i < lookups.size(); i++) {
             Terms terms = new Terms(lookups.get(i), dialect, read, from.isEmpty() ? factColumns : List.of(), i);
             Search search = Search.of(terms, form != Form.INNER);
             searches.add(search);
+            if (terms.isReckoned()) {
+                reckoned.add(terms);
+            }
             from = from.isEmpty() ? search.facts() : from;
             if (terms.setsVersionsAside()) {
                 with.add(terms.versionsAside());
@@ -111,9 +115,9 @@ public final class AsOfJoin {
         }
         List<Search> ahead =
                 searches.stream().filter(search -> !search.keptAs().isEmpty()).toList();
-        StringBuilder joins =
-                new StringBuilder("\nFROM " + (from.isEmpty() ? "(" + inOrder(searches, read) + ") AS f" : from));
-        String all = "f.*";
+        StringBuilder joins = new StringBuilder(
+                "\nFROM " + (from.isEmpty() ? "(" + read(searches, read, reckoned) + ") AS f" : from));
+        String all = reckoned.isEmpty() ? "f.*" : "f.* EXCLUDE (" + joined(reckoned, Terms::reckoned) + ")";
         if (!ahead.isEmpty()) {
             with.add(joined(ahead, joins.toString()));
             joins = new StringBuilder("\nFROM " + Terms.JOINED + " AS f");
@@ -138,8 +142,17 @@ public final class AsOfJoin {
                 + ahead.stream().map(Search::joins).collect(Collectors.joining()) + ")";
     }
 
-    private static String joined(List<Search> searches, Function<Search, String> term) {
-        return searches.stream().map(term).collect(Collectors.joining(", "));
+    private static <T> String joined(List<T> parts, Function<T, String> term) {
+        return parts.stream().map(term).collect(Collectors.joining(", "));
+    }
+
+    /** Returns the query of facts, with the instants of their dates where those are reckoned ahead. */
+    private static String read(List<Search> searches, String read, List<Terms> reckoned) {
+        String ordered = inOrder(searches, read);
+        return reckoned.isEmpty()
+                ? ordered
+                : "SELECT f.*, " + joined(reckoned, terms -> terms.instant() + " AS " + terms.reckoned()) + "\n  FROM ("
+                        + ordered + ") AS f";
     }
 
     /** Returns the query of facts, in the order in which the first search that has one is fastest. */

@@ -1,12 +1,13 @@
 package dev.scd2.sql.join;
 
+import dev.scd2.sql.internal.Capitals;
 import dev.scd2.timeline.Instants;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The databases that a join can be written for. The text for DuckDB and PostgreSQL is run by the tests of their adapters;
- * that for Snowflake and Spark SQL is compared with files and was run on neither. Immutable.
+ * The databases that a join can be written for. The text for DuckDB and PostgreSQL is run by the tests of their adapters,
+ * that for Snowflake on a stand-in; that for Spark SQL is compared with files and was not run there. Immutable.
  */
 public enum JoinDialect {
     /** DuckDB. */
@@ -108,11 +109,24 @@ public enum JoinDialect {
             return text + " COLLATE \"C\"";
         }
     },
-    /** Snowflake; times are {@code TIMESTAMP_TZ} or {@code TIMESTAMP_LTZ}. */
-    SNOWFLAKE(null) {
+    /**
+     * Snowflake; times are {@code TIMESTAMP_TZ} or {@code TIMESTAMP_LTZ}. Names of small letters, digits and underscores are
+     * those that Snowflake keeps in capitals, as its store writes them; any other name keeps its case.
+     */
+    SNOWFLAKE("public") {
+        @Override
+        String quote(String identifier) {
+            return super.quote(Capitals.of(identifier));
+        }
+
         @Override
         boolean joinsPeriods(boolean inEarlierBeliefs) {
             return false;
+        }
+
+        @Override
+        boolean seeksByColumns() {
+            return true;
         }
 
         @Override
@@ -123,7 +137,7 @@ public enum JoinDialect {
 
         @Override
         String instant(Instant instant) {
-            return "TO_TIMESTAMP_TZ('" + text(instant) + " +00:00')";
+            return "TO_TIMESTAMP_LTZ(" + (instant.getEpochSecond() * 1_000_000L + instant.getNano() / 1_000) + ", 6)";
         }
 
         @Override
@@ -262,6 +276,14 @@ public enum JoinDialect {
 
     /** Returns whether a subquery in a CASE is run for those rows only that come to it. */
     boolean hasLazySubqueries() {
+        return false;
+    }
+
+    /**
+     * Returns whether {@link #seek} compares a column of the facts and no expression, so that the instants of dates are
+     * reckoned before.
+     */
+    boolean seeksByColumns() {
         return false;
     }
 

@@ -63,7 +63,7 @@ final class Ranked extends Search {
 
     private String questions() {
         String nulls = terms.nullKey() + " OR " + terms.of("f", terms.lookup.time) + " IS NULL";
-        return "SELECT DISTINCT " + terms.joined(", ", i -> terms.factKey(i) + " AS k" + i) + ", " + terms.time()
+        return "SELECT DISTINCT " + terms.joined(", ", i -> terms.factKey(i) + " AS k" + i) + ", " + terms.instant()
                 + " AS t" + (terms.asksEarlierBeliefs() ? ", " + terms.knownAt() + " AS s" : "") + " FROM ("
                 + terms.facts + ") AS f WHERE NOT (" + nulls + ")";
     }

@@ -80,6 +80,21 @@ final class Terms {
 
     /** Returns the instant of the fact; null where it has none. */
     String time() {
+        return isReckoned() ? "f." + reckoned() : instant();
+    }
+
+    /** Returns whether the facts come with their instant in a column of the query's own. */
+    boolean isReckoned() {
+        return lookup.anchor != null && dialect.seeksByColumns();
+    }
+
+    /** Returns that column. */
+    String reckoned() {
+        return name("_t");
+    }
+
+    /** Returns the instant of the fact as an expression of its own columns. */
+    String instant() {
         String column = of("f", lookup.time);
         return lookup.anchor == null ? column : new Days(dialect, lookup.anchor).instant(column);
     }

@@ -43,7 +43,7 @@ record Answer(String from, String window, String surrogate, String hash, String 
         }
         String members = InferredMembers.table(dialect, f.key.dimension, f.key.options);
         String stands = "(" + surrogate + " IS NULL AND i._surrogate IS NOT NULL AND " + instant + " < coalesce("
-                + first + ", " + VersionTable.OPEN + "))";
+                + first + ", " + f.versions.open + "))";
         return new Answer(
                 from + " LEFT JOIN " + members + " AS i ON " + f.sameKey("i", f.versions.key),
                 window,
@@ -70,7 +70,10 @@ record Answer(String from, String window, String surrogate, String hash, String 
         String first = "k._first";
         String from = f.table + " AS f LEFT JOIN "
                 + (natural ? v.table + " AS v ON " + inForce(f) : ranked(f) + " AS v ON v._row = " + f.row());
-        if (known == null) {
+        if (known != null && f.isCopy()) {
+            from += " LEFT JOIN (" + firstsAsKnown(f) + ") AS k ON " + f.sameKey("k", v.key) + " AND " + known
+                    + " = k._known";
+        } else if (known == null) {
             String key = f.list("b", v.key);
             from += " LEFT JOIN (" + firsts.replace("SELECT ", "SELECT " + key + ", ") + v.answers("b", null)
                     + " GROUP BY " + key + ") AS k ON " + f.sameKey("k", v.key);
@@ -86,6 +89,17 @@ record Answer(String from, String window, String surrogate, String hash, String 
                         hash,
                         unasked + outcome(f, "v", surrogate, first, time) + " END")
                 .orElse(f, dialect, first, time);
+    }
+
+    /** Returns the first start of each key as it was known whenever facts ask: some databases run no subquery for each fact. */
+    private static String firstsAsKnown(FactSql f) {
+        VersionTable v = f.versions;
+        String asked = "SELECT DISTINCT " + f.list("f", f.key.columns) + ", " + f.knownAt() + " AS _known FROM "
+                + f.table + " AS f";
+        String key = f.list("b", v.key);
+        return "SELECT " + key + ", q._known, min(" + v.from("b") + ") AS _first FROM (" + asked + ") AS q JOIN "
+                + v.table + " AS b ON " + f.equal("q", f.key.columns, "b", v.key) + " AND " + v.answers("b", "q._known")
+                + " GROUP BY " + key + ", q._known";
     }
 
     /** Returns whether version {@code v} is in force for fact {@code f}. */

@@ -15,17 +15,33 @@ final class FactSql {
     final FactKey key;
     final VersionTable versions;
     private final Dialect dialect;
+    private final boolean copied;
 
-    /** Takes facts in {@code table}, a qualified name. */
-    FactSql(String table, FactKey key, Dialect dialect) {
+    private FactSql(String table, FactKey key, Dialect dialect, boolean copied) {
         this.dialect = dialect;
         this.key = key;
         this.table = table;
+        this.copied = copied;
         this.versions = new VersionTable(key, dialect);
     }
 
+    /** Takes facts in {@code table}, a qualified name. */
+    static FactSql in(String table, FactKey key, Dialect dialect) {
+        return new FactSql(table, key, dialect, false);
+    }
+
+    /** Takes a copy of facts, with a number for each. */
+    static FactSql copied(Scratch copy, FactKey key, Dialect dialect) {
+        return new FactSql(copy.table(), key, dialect, true);
+    }
+
+    /** Returns whether this is a copy of facts, in which each has a number. */
+    boolean isCopy() {
+        return copied;
+    }
+
     String row() {
-        return "f." + dialect.rowId();
+        return "f." + (copied ? Workspace.ROW : dialect.rowId());
     }
 
     /** Returns a column of the facts. */
@@ -79,15 +95,13 @@ final class FactSql {
         }
         return anchor.edge() == DateAnchor.Edge.START
                 ? midnight(column, anchor.zone())
-                : "(" + midnight("(" + column + " + 1)", anchor.zone()) + " - INTERVAL '1 microsecond')";
+                : dialect.minus(midnight("(" + column + " + 1)", anchor.zone()), 1);
     }
 
     /** Databases read the sign of an offset either way, so an offset is subtracted. */
-    private static String midnight(String date, ZoneId zone) {
-        String local = "CAST(" + date + " AS TIMESTAMP)";
-        if (zone.normalized() instanceof ZoneOffset offset) {
-            return "(" + local + " AT TIME ZONE 'UTC' - INTERVAL '" + offset.getTotalSeconds() + " seconds')";
-        }
-        return "(" + local + " AT TIME ZONE '" + zone.getId().replace("'", "''") + "')";
+    private String midnight(String date, ZoneId zone) {
+        return zone.normalized() instanceof ZoneOffset offset
+                ? dialect.minus(dialect.startOfDay(date, "UTC"), offset.getTotalSeconds() * 1_000_000L)
+                : dialect.startOfDay(date, zone.getId());
     }
 }

@@ -7,7 +7,6 @@ import dev.scd2.sql.Dialect;
 import dev.scd2.sql.StoreOptions;
 import dev.scd2.sql.Surrogates;
 import dev.scd2.sql.TableName;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.stream.Collectors;
 
@@ -17,16 +16,16 @@ import java.util.stream.Collectors;
  * beginning of time until the first version of its key. Confined to one thread.
  */
 final class InferredMembers {
-    private final Connection connection;
+    private final Workspace space;
     private final Dialect dialect;
     private final FactSql f;
     private final Dimension dimension;
     private final StoreOptions options;
     final String table;
 
-    InferredMembers(Connection connection, Dialect dialect, FactSql f) {
-        this.connection = connection;
-        this.dialect = dialect;
+    InferredMembers(Workspace space, FactSql f) {
+        this.space = space;
+        this.dialect = space.dialect;
         this.f = f;
         this.dimension = f.key.dimension;
         this.options = f.key.options;
@@ -46,18 +45,19 @@ final class InferredMembers {
                 .map(Column::name)
                 .map(dialect::quote)
                 .collect(Collectors.joining(", "));
-        Scratch.run(
-                connection,
-                "CREATE TABLE IF NOT EXISTS " + table + " (_surrogate BIGINT NOT NULL, " + key
+        space.keep(
+                table,
+                "(_surrogate BIGINT NOT NULL, " + key
                         + ", _settled BOOLEAN NOT NULL, _created_at " + dialect.typeName(ColumnType.TIMESTAMP)
                         + " DEFAULT current_timestamp, PRIMARY KEY (" + names + "))");
     }
 
     /** Makes the members that facts lack to which {@code answer} gives no surrogate. */
     void make(Answer answer) throws SQLException {
-        Surrogates.reserve(connection, dimension, options, dialect, 0);
-        String rows = "SELECT " + f.row() + " AS _row, " + answer.outcome() + " AS _outcome FROM " + answer.from();
-        try (Scratch answers = Scratch.of(connection, dialect, "scd2_key_outcomes", rows)) {
+        Surrogates.reserve(space.connection, dimension, options, dialect, 0);
+        String rows = "SELECT " + f.row() + " AS _row, " + space.text(answer.outcome()) + " AS _outcome FROM "
+                + answer.from();
+        try (Scratch answers = space.scratch("scd2_key_outcomes", rows)) {
             make(answers.table());
         }
     }
@@ -68,17 +68,16 @@ final class InferredMembers {
                 + " AS f JOIN " + answers + " AS a ON "
                 + f.row() + " = a._row LEFT JOIN " + table + " AS i ON " + f.sameKey("i", f.versions.key)
                 + " WHERE a._outcome IN ('UNKNOWN_KEY', 'BEFORE_FIRST') AND i._surrogate IS NULL";
-        int count = Math.toIntExact(Scratch.number(connection, "SELECT count(*) FROM (" + lacking + ") AS c"));
+        int count = Math.toIntExact(space.number("SELECT count(*) FROM (" + lacking + ") AS c"));
         if (count == 0) {
             return;
         }
-        long first = Surrogates.reserve(connection, dimension, options, dialect, count);
+        long first = Surrogates.reserve(space.connection, dimension, options, dialect, count);
         String names = f.versions.key.stream().map(dialect::quote).collect(Collectors.joining(", "));
-        Scratch.run(
-                connection,
-                "INSERT INTO " + table + " (_surrogate, " + names + ", _settled) SELECT " + (first - 1)
-                        + " + row_number() OVER (), " + f.list("c", f.key.columns) + ", c._known FROM (" + lacking
-                        + ") AS c");
+        space.run("INSERT INTO " + table + " (_surrogate, " + names + ", _settled) SELECT " + (first - 1)
+                + " + row_number() OVER (ORDER BY " + f.list("c", f.key.columns) + "), " + f.list("c", f.key.columns)
+                + ", c._known FROM (" + lacking
+                + ") AS c");
     }
 
     /**
@@ -87,19 +86,17 @@ final class InferredMembers {
      */
     void adopt() throws SQLException {
         VersionTable v = f.versions;
-        String same = f.equal("v", v.key, "i", v.key);
-        String first = "SELECT i._surrogate, v0._sk FROM " + table + " AS i JOIN LATERAL (SELECT "
-                + v.surrogate("v") + " AS _sk FROM " + v.table + " AS v WHERE " + same + " AND " + v.answers("v", null)
-                + " ORDER BY " + v.from("v") + " LIMIT 1) AS v0 ON TRUE WHERE NOT i._settled";
-        try (Scratch firsts = Scratch.of(connection, dialect, "scd2_rekey_adopted", first)) {
-            Scratch.run(
-                    connection,
-                    "UPDATE " + v.table + " AS v SET " + v.surrogateColumn() + " = a._surrogate FROM " + firsts.table()
-                            + " AS a WHERE " + v.surrogate("v") + " = a._sk");
-            Scratch.run(
-                    connection,
-                    "UPDATE " + table + " AS i SET _settled = TRUE FROM " + firsts.table()
-                            + " AS a WHERE i._surrogate = a._surrogate");
+        String starts = "SELECT i._surrogate AS _member, " + v.surrogate("v")
+                + " AS _version, row_number() OVER (PARTITION BY"
+                + " i._surrogate ORDER BY " + v.from("v") + ") AS _place FROM " + table + " AS i JOIN " + v.table
+                + " AS v ON " + f.equal("v", v.key, "i", v.key) + " AND " + v.answers("v", null)
+                + " WHERE NOT i._settled";
+        String first = "SELECT s._member, s._version FROM (" + starts + ") AS s WHERE s._place = 1";
+        try (Scratch firsts = space.scratch("scd2_rekey_adopted", first)) {
+            space.run("UPDATE " + v.table + " SET " + v.surrogateColumn() + " = a._member FROM " + firsts.table()
+                    + " AS a WHERE " + v.surrogateColumn() + " = a._version");
+            space.run("UPDATE " + table + " SET _settled = TRUE FROM " + firsts.table()
+                    + " AS a WHERE _surrogate = a._member");
         }
     }
 }

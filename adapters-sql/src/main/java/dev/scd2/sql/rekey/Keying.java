@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Puts new facts into their table, each with the surrogates in force at its time, and does with those that lack a version
@@ -52,6 +53,27 @@ public final class Keying {
     }
 
     /**
+     * Makes what keying needs in this session, where making a table ends a transaction; elsewhere it does nothing. See {@link
+     * Rekeying#prepare}. The table of held facts then has all columns of the facts.
+     *
+     * @throws dev.scd2.error.StoreException if the database refuses
+     */
+    public void prepare(Connection connection) {
+        if (dialect.makesTablesInTransactions()) {
+            return;
+        }
+        transactions.call(connection, () -> {
+            Workspace space = Workspace.preparing(connection, dialect, facts);
+            KeyingResult nothing = keyed(space, "SELECT * FROM " + facts.qualified(dialect) + " WHERE FALSE");
+            if (!held().isEmpty()) {
+                space.scratch("scd2_key_again", again(space));
+            }
+            space.prepared();
+            return nothing;
+        });
+    }
+
+    /**
      * Inserts the facts that {@code query} returns.
      *
      * @param query a SELECT whose columns are called like those of the table; surrogates, outcomes and hashes are not
@@ -61,63 +83,80 @@ public final class Keying {
      * @throws dev.scd2.error.StoreException if the database refuses; roll back
      */
     public KeyingResult insert(Connection connection, String query) {
-        return transactions.call(connection, () -> keyed(connection, query));
+        return transactions.call(connection, () -> keyed(space(connection), query));
     }
 
     /** Looks held facts up again; those that still lack a version stay held. */
     public KeyingResult retry(Connection connection) {
         return transactions.call(connection, () -> {
-            String held = facts.beside("_held", dialect);
-            List<String> columns = columns(connection, "SELECT * FROM " + held);
-            columns.removeAll(List.of("_held_for", "_held_at"));
-            try (Scratch again = Scratch.of(
-                    connection,
-                    dialect,
-                    "scd2_key_again",
-                    "SELECT " + list("f", columns) + " FROM " + held + " AS f")) {
-                Scratch.run(connection, "DELETE FROM " + held);
-                return keyed(connection, "SELECT * FROM " + again.table());
+            Workspace space = space(connection);
+            try (Scratch again = space.scratch("scd2_key_again", again(space))) {
+                space.run("DELETE FROM " + facts.beside("_held", dialect));
+                return keyed(space, "SELECT * FROM " + again.table());
             }
         });
     }
 
-    private KeyingResult keyed(Connection connection, String query) throws SQLException {
-        try (Scratch incoming = Scratch.of(connection, dialect, "scd2_key_incoming", query);
+    private String again(Workspace space) throws SQLException {
+        String held = facts.beside("_held", dialect);
+        List<String> columns = columns(space, "SELECT * FROM " + held);
+        columns.removeAll(
+                Stream.of("_held_for", "_held_at").map(dialect::catalogued).toList());
+        return "SELECT " + list("f", columns) + " FROM " + held + " AS f";
+    }
+
+    private Workspace space(Connection connection) {
+        return Workspace.of(connection, dialect, facts);
+    }
+
+    private KeyingResult keyed(Workspace space, String query) throws SQLException {
+        List<String> columns = columns(space, query);
+        try (Scratch incoming = incoming(space, columns, query);
                 Scratches answers = new Scratches()) {
             Map<String, Map<Outcome, Long>> outcomes = new LinkedHashMap<>();
             for (FactKey key : facts.keys) {
-                FactSql f = new FactSql(incoming.table(), key, dialect);
-                answers.add(answers(connection, f, "scd2_key_answers_" + answers.size()));
-                outcomes.put(key.name, outcomes(connection, answers.table(answers.size() - 1)));
+                FactSql f = space.copiesFacts()
+                        ? FactSql.copied(incoming, key, dialect)
+                        : FactSql.in(incoming.table(), key, dialect);
+                answers.add(answers(space.of(key), f, "scd2_key_answers_" + answers.size()));
+                outcomes.put(key.name, outcomes(space, answers.table(answers.size() - 1)));
                 refuse(key, outcomes.get(key.name));
             }
-            List<String> columns = columns(connection, "SELECT * FROM " + incoming.table());
-            String from = from(incoming, answers);
+            String from = from(incoming, answers, space);
             String held = held();
-            long inserted = insert(connection, columns, from + (held.isEmpty() ? "" : " WHERE NOT (" + held + ")"));
-            long waiting = held.isEmpty() ? 0 : hold(connection, columns, from + " WHERE " + held);
+            long inserted = insert(space, columns, from + (held.isEmpty() ? "" : " WHERE NOT (" + held + ")"));
+            long waiting = held.isEmpty() ? 0 : hold(space, columns, from + " WHERE " + held);
             return new KeyingResult(inserted, waiting, outcomes);
         }
     }
 
-    private Scratch answers(Connection connection, FactSql f, String name) throws SQLException {
+    private Scratch incoming(Workspace space, List<String> columns, String query) throws SQLException {
+        return space.copiesFacts()
+                ? space.numbered(
+                        "scd2_key_incoming",
+                        columns.stream().map(dialect::quote).toList(),
+                        "(" + query + ") AS f")
+                : space.scratch("scd2_key_incoming", query);
+    }
+
+    private Scratch answers(Workspace space, FactSql f, String name) throws SQLException {
         if (f.key.missing instanceof MissingVersion.Inferred) {
-            InferredMembers members = new InferredMembers(connection, dialect, f);
+            InferredMembers members = new InferredMembers(space, f);
             members.create();
             members.make(Answer.ofAll(f, dialect));
         }
-        return Scratch.of(connection, dialect, name, answers(f));
+        return space.scratch(name, answers(space, f));
     }
 
-    private String answers(FactSql f) {
+    private String answers(Workspace space, FactSql f) {
         Answer answer = Answer.ofAll(f, dialect);
         return "SELECT " + f.row() + " AS _row, " + answer.surrogate() + " AS _sk, " + answer.hash() + " AS _hash, "
-                + answer.outcome() + " AS _outcome FROM " + answer.from();
+                + space.text(answer.outcome()) + " AS _outcome FROM " + answer.from();
     }
 
-    private static Map<Outcome, Long> outcomes(Connection connection, String answers) throws SQLException {
+    private static Map<Outcome, Long> outcomes(Workspace space, String answers) throws SQLException {
         Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
-        try (Statement statement = connection.createStatement();
+        try (Statement statement = space.connection.createStatement();
                 ResultSet row =
                         statement.executeQuery("SELECT _outcome, count(*) FROM " + answers + " GROUP BY _outcome")) {
             while (row.next()) {
@@ -139,13 +178,13 @@ public final class Keying {
         }
     }
 
-    private String from(Scratch incoming, Scratches answers) {
+    private String from(Scratch incoming, Scratches answers, Workspace space) {
         StringBuilder from = new StringBuilder(" FROM " + incoming.table() + " AS f");
         for (int i = 0; i < answers.size(); i++) {
             from.append(" JOIN ")
                     .append(answers.table(i))
                     .append(" AS a" + i + " ON a" + i + "._row = f.")
-                    .append(dialect.rowId());
+                    .append(space.copiesFacts() ? Workspace.ROW : dialect.rowId());
         }
         return from.toString();
     }
@@ -161,7 +200,7 @@ public final class Keying {
         return String.join(" OR ", terms);
     }
 
-    private long insert(Connection connection, List<String> columns, String from) throws SQLException {
+    private long insert(Workspace space, List<String> columns, String from) throws SQLException {
         List<String> names = new ArrayList<>(columns);
         List<String> values = new ArrayList<>();
         columns.forEach(column -> values.add("f." + dialect.quote(column)));
@@ -175,14 +214,12 @@ public final class Keying {
             key.hash().ifPresent(names::add);
             key.hash().ifPresent(column -> values.add(answer + "._hash"));
         }
-        return Scratch.run(
-                connection,
-                "INSERT INTO " + facts.qualified(dialect) + " ("
-                        + names.stream().map(dialect::quote).collect(Collectors.joining(", ")) + ") SELECT "
-                        + String.join(", ", values) + from);
+        return space.run("INSERT INTO " + facts.qualified(dialect) + " ("
+                + names.stream().map(dialect::quote).collect(Collectors.joining(", ")) + ") SELECT "
+                + String.join(", ", values) + from);
     }
 
-    private long hold(Connection connection, List<String> columns, String from) throws SQLException {
+    private long hold(Workspace space, List<String> columns, String from) throws SQLException {
         List<String> reasons = new ArrayList<>();
         for (int i = 0; i < facts.keys.size(); i++) {
             if (facts.keys.get(i).missing instanceof MissingVersion.Hold) {
@@ -190,28 +227,25 @@ public final class Keying {
                         + facts.keys.get(i).name.replace("'", "''") + " ' || a" + i + "._outcome ELSE '' END");
             }
         }
-        String rows = "SELECT " + list("f", columns) + ", trim(" + String.join(" || ' ' || ", reasons)
-                + ") AS _held_for, current_timestamp AS _held_at" + from;
+        String rows =
+                "SELECT " + list("f", columns) + ", " + space.text("trim(" + String.join(" || ' ' || ", reasons) + ")")
+                        + " AS _held_for, current_timestamp AS _held_at" + from;
         String table = facts.beside("_held", dialect);
-        Scratch.run(
-                connection,
-                "CREATE TABLE IF NOT EXISTS " + table + " AS SELECT * FROM (" + rows + ") AS r WHERE FALSE");
-        return Scratch.run(
-                connection,
-                "INSERT INTO " + table + " ("
-                        + columns.stream().map(dialect::quote).collect(Collectors.joining(", "))
-                        + ", _held_for, _held_at) " + rows);
+        space.keep(table, "AS SELECT * FROM (" + rows + ") AS r WHERE FALSE");
+        return space.run("INSERT INTO " + table + " ("
+                + columns.stream().map(dialect::quote).collect(Collectors.joining(", "))
+                + ", _held_for, _held_at) " + rows);
     }
 
-    private List<String> columns(Connection connection, String query) throws SQLException {
+    private List<String> columns(Workspace space, String query) throws SQLException {
         Set<String> kept = new LinkedHashSet<>();
         for (FactKey key : facts.keys) {
-            kept.add(key.surrogate);
-            key.outcome().ifPresent(kept::add);
-            key.hash().ifPresent(kept::add);
+            kept.add(dialect.catalogued(key.surrogate));
+            key.outcome().map(dialect::catalogued).ifPresent(kept::add);
+            key.hash().map(dialect::catalogued).ifPresent(kept::add);
         }
         List<String> columns = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
+        try (Statement statement = space.connection.createStatement();
                 ResultSet none = statement.executeQuery("SELECT * FROM (" + query + ") AS q WHERE FALSE")) {
             ResultSetMetaData described = none.getMetaData();
             for (int i = 1; i <= described.getColumnCount(); i++) {

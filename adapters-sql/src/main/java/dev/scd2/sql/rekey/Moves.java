@@ -1,12 +1,10 @@
 package dev.scd2.sql.rekey;
 
-import dev.scd2.dimension.ColumnType;
 import dev.scd2.error.ConcurrentCommitException;
 import dev.scd2.fact.MissingVersion;
 import dev.scd2.fact.Outcome;
 import dev.scd2.sql.Dialect;
 import java.math.BigDecimal;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -22,9 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class Moves implements AutoCloseable {
     private static final int FETCH_SIZE = 2_000;
 
-    private final Connection connection;
+    private final Workspace space;
     private final Dialect dialect;
     private final FactTable facts;
+    private final FactCopy copy;
     private final FactSql f;
     private final @Nullable String windows;
     private final Scratch table;
@@ -34,14 +33,14 @@ final class Moves implements AutoCloseable {
      *
      * @param windows the table of windows; null after a full comparison
      */
-    Moves(Connection connection, Dialect dialect, FactTable facts, FactSql f, Answer answer, @Nullable String windows)
-            throws SQLException {
-        this.connection = connection;
-        this.dialect = dialect;
+    Moves(Workspace space, FactTable facts, FactSql f, Answer answer, @Nullable String windows) throws SQLException {
+        this.space = space;
+        this.dialect = space.dialect;
         this.facts = facts;
+        this.copy = new FactCopy(space, facts, f);
         this.f = f;
         this.windows = windows;
-        this.table = Scratch.of(connection, dialect, "scd2_rekey_moves", query(answer));
+        this.table = space.scratch("scd2_rekey_moves", query(answer));
     }
 
     private String query(Answer answer) {
@@ -52,7 +51,7 @@ final class Moves implements AutoCloseable {
         columns.add(answer.window() + " AS _n");
         columns.add(f.surrogate() + " AS _before");
         columns.add(answer.surrogate() + " AS _after");
-        columns.add(answer.outcome() + " AS _outcome");
+        columns.add(space.text(answer.outcome()) + " AS _outcome");
         differs.add(f.surrogate() + " IS DISTINCT FROM " + answer.surrogate());
         if (key.hash != null) {
             columns.add(f.column(key.hash) + " AS _hash_before");
@@ -65,6 +64,9 @@ final class Moves implements AutoCloseable {
         }
         copies(columns, "_id", facts.identity);
         copies(columns, "_amount", facts.amounts);
+        if (f.isCopy()) {
+            columns.addAll(copy.kept());
+        }
         return "SELECT " + String.join(", ", columns) + " FROM " + answer.from() + " WHERE "
                 + String.join(" OR ", differs);
     }
@@ -74,7 +76,7 @@ final class Moves implements AutoCloseable {
     }
 
     long count() throws SQLException {
-        return Scratch.number(connection, "SELECT count(*) FROM " + table.table());
+        return space.number("SELECT count(*) FROM " + table.table());
     }
 
     /** Gives the facts what they should hold. */
@@ -83,21 +85,37 @@ final class Moves implements AutoCloseable {
         if (differing == 0) {
             return;
         }
-        FactKey key = f.key;
-        List<String> sets = new ArrayList<>();
-        sets.add(dialect.quote(key.surrogate) + " = m._after");
-        key.hash().ifPresent(column -> sets.add(dialect.quote(column) + " = m._hash"));
-        key.outcome().ifPresent(column -> sets.add(dialect.quote(column) + " = m._outcome"));
-        long written = Scratch.run(
-                connection,
-                "UPDATE " + f.table + " AS f SET " + String.join(", ", sets) + " FROM " + table.table() + " AS m WHERE "
-                        + f.row() + " = m._row");
+        long written = f.isCopy() ? copy.write(table.table(), before(), after()) : update();
         if (written != differing) {
             throw new ConcurrentCommitException(
                     "Somebody else changed facts of " + facts.name + " while they were re-keyed. Roll the transaction"
                             + " back and re-key them again.",
                     null);
         }
+    }
+
+    private long update() throws SQLException {
+        FactKey key = f.key;
+        List<String> sets = new ArrayList<>();
+        sets.add(dialect.quote(key.surrogate) + " = m._after");
+        key.hash().ifPresent(column -> sets.add(dialect.quote(column) + " = m._hash"));
+        key.outcome().ifPresent(column -> sets.add(dialect.quote(column) + " = m._outcome"));
+        return space.run("UPDATE " + f.table + " AS f SET " + String.join(", ", sets) + " FROM " + table.table()
+                + " AS m WHERE " + f.row() + " = m._row");
+    }
+
+    private List<String> before() {
+        List<String> columns = new ArrayList<>(List.of("_before"));
+        f.key.outcome().ifPresent(column -> columns.add("_outcome_before"));
+        f.key.hash().ifPresent(column -> columns.add("_hash_before"));
+        return columns;
+    }
+
+    private List<String> after() {
+        List<String> columns = new ArrayList<>(List.of("_after"));
+        f.key.outcome().ifPresent(column -> columns.add("_outcome"));
+        f.key.hash().ifPresent(column -> columns.add("_hash"));
+        return columns;
     }
 
     /** Adds what was found to the table of results. */
@@ -107,9 +125,9 @@ final class Moves implements AutoCloseable {
         }
         String results = facts.sibling(facts.results, dialect);
         String rows = "SELECT " + results() + " FROM " + source();
-        Scratch.run(connection, "CREATE TABLE IF NOT EXISTS " + results + " AS " + rows + " WHERE FALSE");
+        space.keep(results, "AS " + rows + " WHERE FALSE");
         String names = columns().stream().map(dialect::quote).collect(Collectors.joining(", "));
-        Scratch.run(connection, "INSERT INTO " + results + " (" + names + ") " + rows);
+        space.run("INSERT INTO " + results + " (" + names + ") " + rows);
     }
 
     private List<String> columns() {
@@ -131,7 +149,7 @@ final class Moves implements AutoCloseable {
     private String results() {
         List<String> values = new ArrayList<>();
         numbered(values, "_id", facts.identity.size());
-        values.add("CAST('" + f.key.name.replace("'", "''") + "' AS " + dialect.typeName(ColumnType.TEXT) + ")");
+        values.add(space.text("'" + f.key.name.replace("'", "''") + "'"));
         values.addAll(described());
         numbered(values, "_amount", facts.amounts.size());
         values.add("current_timestamp");
@@ -151,10 +169,10 @@ final class Moves implements AutoCloseable {
                 "m._before",
                 "m._after",
                 "m._outcome",
-                effect(),
-                told ? "w._changed" : "''",
-                told ? "w._load" : "''",
-                told ? "w._cause" : "''");
+                space.text(effect()),
+                space.text(told ? "w._changed" : "''"),
+                space.text(told ? "w._load" : "''"),
+                space.text(told ? "w._cause" : "''"));
     }
 
     private String source() {
@@ -194,7 +212,7 @@ final class Moves implements AutoCloseable {
         numbered(values, "_id", facts.identity.size());
         numbered(values, "_amount", facts.amounts.size());
         String query = "SELECT " + String.join(", ", values) + " FROM " + source();
-        try (Statement statement = connection.createStatement()) {
+        try (Statement statement = space.connection.createStatement()) {
             statement.setFetchSize(FETCH_SIZE);
             try (ResultSet row = statement.executeQuery(query)) {
                 while (row.next()) {

@@ -21,7 +21,7 @@ final class Ranking {
             equal.add("r._o" + i);
             ranked.add("r._o" + i + " DESC NULLS LAST");
         }
-        String order = ranked.isEmpty() ? "" : " ORDER BY " + String.join(", ", ranked);
+        String order = " ORDER BY " + (ranked.isEmpty() ? "r._sk" : String.join(", ", ranked));
         return "(SELECT q._row, CASE WHEN q._ties = 1 THEN q._sk END AS _sk, CASE WHEN q._ties = 1 THEN q._hash END AS"
                 + " _hash, q._ties > 1 AS _ambiguous FROM (SELECT r._row, r._sk, r._hash, count(*) OVER (PARTITION BY "
                 + String.join(", ", equal) + ") AS _ties, row_number() OVER (PARTITION BY r._row" + order

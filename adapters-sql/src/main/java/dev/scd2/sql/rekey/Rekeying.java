@@ -49,9 +49,29 @@ public final class Rekeying {
     }
 
     /**
+     * Makes what re-keying needs in this session, where making a table ends a transaction: the temporary tables, and those
+     * beside the facts that are missing. What is open then is committed, so it is called when the session begins, after the
+     * store was opened, and not again before the facts' table gets other columns. Elsewhere it does nothing, and nothing need
+     * be prepared.
+     *
+     * @throws StoreException if the database refuses
+     */
+    public void prepare(Connection connection) {
+        if (dialect.makesTablesInTransactions()) {
+            return;
+        }
+        run(connection, (key, tally) -> {
+            Workspace space = Workspace.preparing(connection, dialect, facts).of(key);
+            search(space, key, List.of(), fact -> {}, Mode.WRITE, tally);
+            space.prepared();
+        });
+    }
+
+    /**
      * Re-keys the facts in the windows of {@code rewrites}, within the open transaction of {@code connection}. Costs the
      * facts in the windows, where PostgreSQL has an index on key and time; on DuckDB a look at the key and time columns of
-     * what lies between the first and the last window.
+     * what lies between the first and the last window; on Snowflake a join
+     * of the windows with the facts, after {@link #prepare} in the same session.
      *
      * @param rewrites what was written to dimensions, in the order in which it was; dimensions to which the facts have no
      *     key are passed over
@@ -99,16 +119,27 @@ public final class Rekeying {
             tally.add(key, 0, 0);
             return;
         }
-        FactSql sql = facts(connection, key);
+        search(Workspace.of(connection, dialect, facts).of(key), key, windows, visitor, mode, tally);
+    }
+
+    private void search(
+            Workspace space,
+            FactKey key,
+            List<RestatedWindow> windows,
+            Consumer<RekeyedFact> visitor,
+            Mode mode,
+            Tally tally)
+            throws SQLException {
+        FactSql sql = facts(space, key);
         if (mode == Mode.WRITE && key.missing.equals(new MissingVersion.Inferred(MissingVersion.Arrival.ADOPT))) {
-            new InferredMembers(connection, dialect, sql).adopt();
+            new InferredMembers(space, sql).adopt();
         }
-        try (WindowSearch search = WindowSearch.of(connection, dialect, sql, windows)) {
+        try (WindowSearch search = WindowSearch.of(space, new FactCopy(space, facts, sql), sql, windows)) {
             Answer answer = search.answer();
-            infer(connection, sql, answer, mode);
-            try (Moves moves = new Moves(connection, dialect, facts, sql, answer, search.windows())) {
+            infer(space, search.facts(), answer, mode);
+            try (Moves moves = new Moves(space, facts, search.facts(), answer, search.windows())) {
                 finish(moves, visitor, mode);
-                tally.add(key, Scratch.number(connection, "SELECT count(*) FROM " + search.found()), moves.count());
+                tally.add(key, space.number("SELECT count(*) FROM " + search.found()), moves.count());
             }
         }
     }
@@ -122,27 +153,35 @@ public final class Rekeying {
 
     private void inAll(Connection connection, FactKey key, Consumer<RekeyedFact> visitor, Mode mode, Tally tally)
             throws SQLException {
-        FactSql sql = facts(connection, key);
-        Answer answer = Answer.ofAll(sql, dialect);
-        infer(connection, sql, answer, mode);
-        try (Moves moves = new Moves(connection, dialect, facts, sql, answer, null)) {
-            finish(moves, visitor, mode);
-            tally.add(key, Scratch.number(connection, "SELECT count(*) FROM " + sql.table), moves.count());
+        Workspace space = Workspace.of(connection, dialect, facts).of(key);
+        FactSql there = facts(space, key);
+        try (Scratches copies = new Scratches()) {
+            FactSql sql = there;
+            if (space.copiesFacts()) {
+                copies.add(new FactCopy(space, facts, there).ofAll());
+                sql = FactSql.copied(copies.get(0), key, dialect);
+            }
+            Answer answer = Answer.ofAll(sql, dialect);
+            infer(space, sql, answer, mode);
+            try (Moves moves = new Moves(space, facts, sql, answer, null)) {
+                finish(moves, visitor, mode);
+                tally.add(key, space.number("SELECT count(*) FROM " + sql.table), moves.count());
+            }
         }
     }
 
-    private FactSql facts(Connection connection, FactKey key) throws SQLException {
-        FactSql sql = new FactSql(facts.qualified(dialect), key, dialect);
+    private FactSql facts(Workspace space, FactKey key) throws SQLException {
+        FactSql sql = FactSql.in(facts.qualified(dialect), key, dialect);
         if (key.missing instanceof MissingVersion.Inferred) {
-            new InferredMembers(connection, dialect, sql).create();
+            new InferredMembers(space, sql).create();
         }
         return sql;
     }
 
     /** Facts that lose their version need a member as new ones do. */
-    private void infer(Connection connection, FactSql sql, Answer answer, Mode mode) throws SQLException {
+    private static void infer(Workspace space, FactSql sql, Answer answer, Mode mode) throws SQLException {
         if (mode == Mode.WRITE && sql.key.missing instanceof MissingVersion.Inferred) {
-            new InferredMembers(connection, dialect, sql).make(answer);
+            new InferredMembers(space, sql).make(answer);
         }
     }
 

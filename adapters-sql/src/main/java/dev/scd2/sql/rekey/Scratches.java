@@ -12,6 +12,11 @@ final class Scratches implements AutoCloseable {
         tables.add(table);
     }
 
+    /** Returns the table that was added as number {@code i}, from 0. */
+    Scratch get(int i) {
+        return tables.get(i);
+    }
+
     /** Returns the qualified name of the table that was added as number {@code i}, from 0. */
     String table(int i) {
         return tables.get(i).table();

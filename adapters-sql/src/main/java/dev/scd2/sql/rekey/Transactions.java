@@ -34,7 +34,7 @@ final class Transactions {
 
     /** The cause is made anew: that of a driver carries the values of the row in its message. */
     private Scd2Exception failed(SQLException failure) {
-        String reason = dialect.describe(failure);
+        String reason = dialect.describe(failure) + hint(failure);
         SQLException cause = new SQLException(reason, failure.getSQLState(), failure.getErrorCode());
         cause.setStackTrace(failure.getStackTrace());
         return dialect.isConflict(failure)
@@ -44,6 +44,14 @@ final class Transactions {
                         cause)
                 : new StoreException(
                         "Could not key the facts of " + facts + " in " + dialect.product() + ": " + reason, cause);
+    }
+
+    private String hint(SQLException failure) {
+        String message = failure.getMessage();
+        boolean missing = message != null && message.contains("does not exist");
+        return missing && !dialect.makesTablesInTransactions()
+                ? ". Call prepare(connection) in this session before its transaction begins."
+                : "";
     }
 
     /**

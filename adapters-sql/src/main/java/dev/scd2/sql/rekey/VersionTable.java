@@ -5,17 +5,17 @@ import dev.scd2.sql.ColumnNames;
 import dev.scd2.sql.Dialect;
 import dev.scd2.sql.StoreOptions;
 import dev.scd2.sql.TableName;
+import dev.scd2.timeline.Instants;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The table of the versions of a dimension that facts look up, and its columns in SQL. Immutable. */
 final class VersionTable {
-    /** The end of what is open. */
-    static final String OPEN = "TIMESTAMP WITH TIME ZONE '9999-12-31 00:00:00+00'";
-
     final String table;
     /** The columns by which facts look it up. */
     final List<String> key;
+    /** The end of what is open. */
+    final String open;
 
     private final FactKey facts;
     private final Dimension dimension;
@@ -31,6 +31,7 @@ final class VersionTable {
         this.names = options.columns().of(dimension);
         this.openEnd = options.openEnd();
         this.key = facts.lookupKey;
+        this.open = dialect.literal(Instants.MAX);
         this.table =
                 dialect.qualified(new TableName(options.schema().orElse(dialect.defaultSchema()), dimension.name()));
     }
@@ -52,7 +53,7 @@ final class VersionTable {
         return of(alias, names.validFrom());
     }
 
-    /** Returns the end, {@link #OPEN} or later where it is open. */
+    /** Returns the end, {@link #open} or later where it is open. */
     String to(String alias) {
         return end(alias, names.validTo());
     }
@@ -70,7 +71,7 @@ final class VersionTable {
         String systemTo = end(alias, names.systemTo());
         return exists + " AND "
                 + (knownAt == null
-                        ? systemTo + " >= " + OPEN
+                        ? systemTo + " >= " + open
                         : of(alias, names.systemFrom()) + " <= " + knownAt + " AND " + knownAt + " < " + systemTo);
     }
 
@@ -89,7 +90,7 @@ final class VersionTable {
 
     private String end(String alias, String column) {
         return openEnd == StoreOptions.OpenEnd.NULL
-                ? "coalesce(" + of(alias, column) + ", " + OPEN + ")"
+                ? "coalesce(" + of(alias, column) + ", " + open + ")"
                 : of(alias, column);
     }
 

@@ -5,7 +5,6 @@ import dev.scd2.fact.DateAnchor;
 import dev.scd2.sql.Dialect;
 import dev.scd2.sql.TableColumn;
 import dev.scd2.timeline.Instants;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -24,37 +23,34 @@ final class WindowSearch implements AutoCloseable {
     private static final long MAX_MICROS = Instants.MAX.getEpochSecond() * 1_000_000L;
     private static final LocalDate FIRST_DAY = LocalDate.of(1, 1, 1);
     private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
-    private static final String EVER = "TIMESTAMP WITH TIME ZONE '0001-01-01 00:00:00+00'";
 
-    private final Connection connection;
+    private final Workspace space;
     private final Dialect dialect;
-    private final FactSql f;
     private final List<String> keyColumns;
     private final Scratches tables = new Scratches();
+    private FactSql f;
 
-    private WindowSearch(Connection connection, Dialect dialect, FactSql f) {
-        this.connection = connection;
-        this.dialect = dialect;
+    private WindowSearch(Workspace space, FactSql f) {
+        this.space = space;
+        this.dialect = space.dialect;
         this.f = f;
         this.keyColumns = IntStream.range(0, f.versions.key.size())
                 .mapToObj(i -> "_k" + i)
                 .toList();
     }
 
-    static WindowSearch of(Connection connection, Dialect dialect, FactSql f, List<RestatedWindow> windows)
+    static WindowSearch of(Workspace space, FactCopy copy, FactSql f, List<RestatedWindow> windows)
             throws SQLException {
-        WindowSearch search = new WindowSearch(connection, dialect, f);
+        WindowSearch search = new WindowSearch(space, f);
         try {
-            search.tables.add(Scratch.of(
-                    connection,
-                    dialect,
-                    "scd2_rekey_windows",
-                    search.columns(),
-                    search.rows(windows).iterator()));
+            search.tables.add(space.scratch(
+                    "scd2_rekey_windows", search.columns(), search.rows(windows).iterator()));
             boolean widened = f.key.looksBeforeTheFirst() && search.widen() > 0;
-            search.tables.add(Scratch.of(connection, dialect, "scd2_rekey_answers", search.answers()));
-            search.tables.add(
-                    Scratch.of(connection, dialect, "scd2_rekey_hits", search.hits(widened ? List.of() : windows)));
+            search.tables.add(space.scratch("scd2_rekey_answers", search.answers()));
+            if (space.copiesFacts()) {
+                search.copy(copy);
+            }
+            search.tables.add(space.scratch("scd2_rekey_hits", search.hits(widened ? List.of() : windows)));
             return search;
         } catch (SQLException | RuntimeException failure) {
             try (search) {
@@ -70,7 +66,26 @@ final class WindowSearch implements AutoCloseable {
 
     /** Returns the table of facts found: row {@code _row}, window {@code _n}, instant {@code _at}. */
     String found() {
-        return tables.table(2);
+        return tables.table(tables.size() - 1);
+    }
+
+    /** Returns the facts among which is looked. */
+    FactSql facts() {
+        return f;
+    }
+
+    /** From now on looks among the facts of these keys, from the first window of each key to the last. */
+    private void copy(FactCopy copy) throws SQLException {
+        boolean dates = f.key.anchor != null;
+        String from = dates ? "_first" : "_from";
+        String to = dates ? "_end" : "_to";
+        String key = f.list("w", keyColumns);
+        String time = f.column(f.key.time);
+        Scratch copied = copy.of("(SELECT " + key + ", min(w." + from + ") AS _from, max(w." + to + ") AS _to FROM "
+                + windows() + " AS w GROUP BY " + key + ") AS w JOIN " + f.table + " AS f ON "
+                + f.sameKey("w", keyColumns) + " AND " + time + " >= w._from AND " + time + " < w._to");
+        tables.add(copied);
+        f = FactSql.copied(copied, f.key, dialect);
     }
 
     /** Returns what the facts that were found should hold. */
@@ -165,15 +180,14 @@ final class WindowSearch implements AutoCloseable {
     private long widen() throws SQLException {
         VersionTable v = f.versions;
         String key = f.list("w", keyColumns);
-        return Scratch.run(
-                connection,
-                "INSERT INTO " + windows() + " SELECT -w._n, " + key + ", " + EVER + ", " + VersionTable.OPEN
-                        + ", DATE '" + FIRST_DAY + "', DATE '" + LAST_DAY + "', TRUE, '', w._load, w._cause FROM ("
-                        + "SELECT min(w._n) AS _n, " + key + ", min(w._from) AS _from, max(w._load) AS _load,"
-                        + " max(w._cause) AS _cause FROM " + windows() + " AS w WHERE w._existence GROUP BY " + key
-                        + ") AS w WHERE NOT EXISTS (SELECT 1 FROM " + v.table + " AS v WHERE "
-                        + f.equal("v", v.key, "w", keyColumns) + " AND " + v.from("v") + " < w._from AND "
-                        + v.answers("v", null) + ")");
+        return space.run("INSERT INTO " + windows() + " SELECT -w._n, " + key + ", " + dialect.literal(Instants.MIN)
+                + ", " + v.open
+                + ", DATE '" + FIRST_DAY + "', DATE '" + LAST_DAY + "', TRUE, '', w._load, w._cause FROM ("
+                + "SELECT min(w._n) AS _n, " + key + ", min(w._from) AS _from, max(w._load) AS _load,"
+                + " max(w._cause) AS _cause FROM " + windows() + " AS w WHERE w._existence GROUP BY " + key
+                + ") AS w WHERE NOT EXISTS (SELECT 1 FROM " + v.table + " AS v WHERE "
+                + f.equal("v", v.key, "w", keyColumns) + " AND " + v.from("v") + " < w._from AND "
+                + v.answers("v", null) + ")");
     }
 
     private String answers() {
@@ -218,13 +232,7 @@ final class WindowSearch implements AutoCloseable {
 
     private String literal(long micros) {
         LocalDate day = day(micros);
-        return day != null
-                ? "DATE '" + day + "'"
-                : "TIMESTAMP WITH TIME ZONE '"
-                        + Instants.ofMicros(bounded(micros))
-                                .toString()
-                                .replace("T", " ")
-                                .replace("Z", "+00") + "'";
+        return day != null ? "DATE '" + day + "'" : dialect.literal(Instants.ofMicros(bounded(micros)));
     }
 
     @Override

@@ -1,0 +1,368 @@
+-- A dimension with two times, whose open ends are null.
+-- Opening: whether the schema has a register of dimensions.
+SELECT 1
+FROM information_schema.tables
+WHERE table_catalog = current_database() AND table_schema = ? AND table_name = ?;
+
+-- Opening: the dimension as it is stored.
+SELECT definition, schema_version, hash_algorithm FROM "PUBLIC"."SCD2_DIMENSION" WHERE name = ?;
+
+-- Opening: whether there is the schema.
+SELECT 1 FROM information_schema.schemata WHERE catalog_name = current_database() AND schema_name = ?;
+
+-- Opening: the versions.
+CREATE TABLE IF NOT EXISTS "PUBLIC"."CONTRACT" (
+    "SCD2_SURROGATE_KEY" NUMBER(19, 0), "CONTRACT_ID" VARCHAR, "RATE" NUMBER(9, 2),
+    "DBT_VALID_FROM" TIMESTAMP_LTZ(6), "DBT_VALID_TO" TIMESTAMP_LTZ(6), "SCD2_SYSTEM_FROM" TIMESTAMP_LTZ(6),
+    "SCD2_SYSTEM_TO" TIMESTAMP_LTZ(6), "SCD2_IS_CURRENT" BOOLEAN, "SCD2_IS_DELETED" BOOLEAN,
+    "SCD2_ATTRIBUTE_HASH" VARCHAR, "SCD2_LOAD_ID" VARCHAR,
+    "SCD2_CREATED_AT" TIMESTAMP_LTZ(6) DEFAULT current_timestamp
+);
+
+-- Opening: the evidence: every change that was accepted.
+CREATE TABLE IF NOT EXISTS "PUBLIC"."CONTRACT_EVIDENCE" (
+    "CONTRACT_ID" VARCHAR, "_KIND" VARCHAR, "_SPAN_ID" VARCHAR, "_VALID_FROM" TIMESTAMP_LTZ(6),
+    "_VALID_TO" TIMESTAMP_LTZ(6), "_SEQUENCE" VARCHAR, "_IS_COMPLETE" BOOLEAN, "_SAID" VARCHAR, "_ERASED" VARCHAR,
+    "_SYSTEM_TIME" TIMESTAMP_LTZ(6), "RATE" NUMBER(9, 2), "_SOURCE" VARCHAR, "_PARTITION" NUMBER(19, 0),
+    "_OFFSET" NUMBER(19, 0)
+);
+
+-- Opening: the listings and truncates that are remembered.
+CREATE TABLE IF NOT EXISTS "PUBLIC"."CONTRACT_SNAPSHOT" (
+    "KIND" VARCHAR, "TAKEN_AT" TIMESTAMP_LTZ(6), "SEQUENCE" VARCHAR, "SAID" VARCHAR, "SCOPE" VARCHAR,
+    "SYSTEM_TIME" TIMESTAMP_LTZ(6)
+);
+
+-- Opening: the quarantine.
+CREATE TABLE IF NOT EXISTS "PUBLIC"."CONTRACT_QUARANTINE" (
+    "NUMBER" NUMBER(19, 0), "IDENTITY" VARCHAR, "REASON" VARCHAR, "MESSAGE" VARCHAR, "SOURCE" VARCHAR,
+    "PARTITION" NUMBER(19, 0), "OFFSET" NUMBER(19, 0), "PAYLOAD" VARCHAR, "NATURAL_KEY" VARCHAR,
+    created_at TIMESTAMP_LTZ(6) DEFAULT current_timestamp
+);
+
+-- Opening: how far each source was read.
+CREATE TABLE IF NOT EXISTS "PUBLIC"."CONTRACT_POSITION" (
+    "SOURCE" VARCHAR, "PARTITION" NUMBER(19, 0), "OFFSET" NUMBER(19, 0)
+);
+
+-- Opening: the audit.
+CREATE TABLE IF NOT EXISTS "PUBLIC"."CONTRACT_AUDIT" (
+    "NUMBER" NUMBER(19, 0), "EVENT" VARCHAR, "SUBJECT" VARCHAR, "DETAIL" VARCHAR, "HAPPENED_AT" TIMESTAMP_LTZ(6)
+);
+
+-- Opening: the versions of a key lie together, by time.
+ALTER TABLE "PUBLIC"."CONTRACT" CLUSTER BY ("CONTRACT_ID", "DBT_VALID_FROM");
+
+-- Opening: the evidence of a key lies together.
+ALTER TABLE "PUBLIC"."CONTRACT_EVIDENCE" CLUSTER BY ("CONTRACT_ID");
+
+-- Opening: the dimension is entered, unless somebody else has entered it meanwhile.
+MERGE INTO "PUBLIC"."SCD2_DIMENSION" AS x
+USING (
+    SELECT ? AS name, ? AS definition, ? AS next_surrogate, ? AS batches, ? AS generation, ? AS erasure_secret,
+        ? AS schema_version, ? AS hash_algorithm
+) AS s
+ON x.name = s.name
+WHEN NOT MATCHED THEN INSERT (
+    name, definition, next_surrogate, batches, generation, erasure_secret, schema_version, hash_algorithm
+)
+VALUES (
+    s.name, s.definition, s.next_surrogate, s.batches, s.generation, s.erasure_secret, s.schema_version,
+    s.hash_algorithm
+);
+
+-- Its first batch.
+-- Batch: the table in which all of it travels, made before the transaction; _OP says what a row is for.
+CREATE OR REPLACE TEMPORARY TABLE "SCD2_STAGE" (
+    "_OP" VARCHAR, "_N" NUMBER(19, 0), "_AT" TIMESTAMP_LTZ(6), "_UNTIL" TIMESTAMP_LTZ(6),
+    "_LISTED" TIMESTAMP_LTZ(6), "SCD2_SURROGATE_KEY" NUMBER(19, 0), "CONTRACT_ID" VARCHAR, "RATE" NUMBER(9, 2),
+    "DBT_VALID_FROM" TIMESTAMP_LTZ(6), "DBT_VALID_TO" TIMESTAMP_LTZ(6), "SCD2_SYSTEM_FROM" TIMESTAMP_LTZ(6),
+    "SCD2_SYSTEM_TO" TIMESTAMP_LTZ(6), "SCD2_IS_CURRENT" BOOLEAN, "SCD2_IS_DELETED" BOOLEAN,
+    "SCD2_ATTRIBUTE_HASH" VARCHAR, "SCD2_LOAD_ID" VARCHAR, "_KIND" VARCHAR, "_SPAN_ID" VARCHAR,
+    "_VALID_FROM" TIMESTAMP_LTZ(6), "_VALID_TO" TIMESTAMP_LTZ(6), "_SEQUENCE" VARCHAR, "_IS_COMPLETE" BOOLEAN,
+    "_SAID" VARCHAR, "_ERASED" VARCHAR, "_SYSTEM_TIME" TIMESTAMP_LTZ(6), "_SOURCE" VARCHAR,
+    "_PARTITION" NUMBER(19, 0), "_OFFSET" NUMBER(19, 0), "_LOG_NUMBER" NUMBER(19, 0), "_LOG_IDENTITY" VARCHAR,
+    "_LOG_REASON" VARCHAR, "_LOG_MESSAGE" VARCHAR, "_LOG_SOURCE" VARCHAR, "_LOG_PARTITION" NUMBER(19, 0),
+    "_LOG_OFFSET" NUMBER(19, 0), "_LOG_PAYLOAD" VARCHAR, "_LOG_NATURAL_KEY" VARCHAR, "_LOG_EVENT" VARCHAR,
+    "_LOG_SUBJECT" VARCHAR, "_LOG_DETAIL" VARCHAR, "_LOG_HAPPENED_AT" TIMESTAMP_LTZ(6), "_LOG_KIND" VARCHAR,
+    "_LOG_TAKEN_AT" TIMESTAMP_LTZ(6), "_LOG_SEQUENCE" VARCHAR, "_LOG_SAID" VARCHAR, "_LOG_SCOPE" VARCHAR,
+    "_LOG_SYSTEM_TIME" TIMESTAMP_LTZ(6)
+);
+
+-- Batch: its transaction begins.
+BEGIN TRANSACTION;
+
+-- Batch: the row of the dimension is locked until the transaction ends.
+UPDATE "PUBLIC"."SCD2_DIMENSION" SET batches = batches + 1 WHERE name = ?;
+
+-- Batch: state, listings, positions and last numbers of the dimension.
+SELECT 'STATE' AS what, definition AS t1, erasure_secret AS t2, NULL AS t3, NULL AS t4, generation AS n1,
+    DATE_PART(EPOCH_MICROSECOND, horizon) AS n2, DATE_PART(EPOCH_MICROSECOND, last_system_time) AS n3,
+    next_surrogate AS n4
+FROM "PUBLIC"."SCD2_DIMENSION"
+WHERE name = ?
+UNION ALL SELECT 'MARK', kind, sequence, said, scope, DATE_PART(EPOCH_MICROSECOND, taken_at),
+    DATE_PART(EPOCH_MICROSECOND, system_time), NULL, NULL
+FROM "PUBLIC"."CONTRACT_SNAPSHOT"
+UNION ALL SELECT 'POSITION', "SOURCE", NULL, NULL, NULL, "PARTITION", "OFFSET", NULL, NULL
+FROM "PUBLIC"."CONTRACT_POSITION"
+UNION ALL SELECT 'QUARANTINE', NULL, NULL, NULL, NULL, max("NUMBER"), NULL, NULL, NULL
+FROM "PUBLIC"."CONTRACT_QUARANTINE"
+UNION ALL SELECT 'AUDIT', NULL, NULL, NULL, NULL, max("NUMBER"), NULL, NULL, NULL
+FROM "PUBLIC"."CONTRACT_AUDIT";
+
+-- Batch: a file of rows is put into the stage of the user: first its keys, then what it writes.
+PUT 'file:///tmp/scd2/rows.csv.gz' '@~/scd2/' SOURCE_COMPRESSION = GZIP AUTO_COMPRESS = FALSE OVERWRITE = TRUE;
+
+-- Batch: the rows of the file; as many must arrive as were sent.
+COPY INTO "SCD2_STAGE" (
+    "_OP", "_N", "_AT", "_UNTIL", "_LISTED", "SCD2_SURROGATE_KEY", "CONTRACT_ID", "RATE", "DBT_VALID_FROM",
+    "DBT_VALID_TO", "SCD2_SYSTEM_FROM", "SCD2_SYSTEM_TO", "SCD2_IS_CURRENT", "SCD2_IS_DELETED",
+    "SCD2_ATTRIBUTE_HASH", "SCD2_LOAD_ID", "_KIND", "_SPAN_ID", "_VALID_FROM", "_VALID_TO", "_SEQUENCE",
+    "_IS_COMPLETE", "_SAID", "_ERASED", "_SYSTEM_TIME", "_SOURCE", "_PARTITION", "_OFFSET", "_LOG_NUMBER",
+    "_LOG_IDENTITY", "_LOG_REASON", "_LOG_MESSAGE", "_LOG_SOURCE", "_LOG_PARTITION", "_LOG_OFFSET", "_LOG_PAYLOAD",
+    "_LOG_NATURAL_KEY", "_LOG_EVENT", "_LOG_SUBJECT", "_LOG_DETAIL", "_LOG_HAPPENED_AT", "_LOG_KIND",
+    "_LOG_TAKEN_AT", "_LOG_SEQUENCE", "_LOG_SAID", "_LOG_SCOPE", "_LOG_SYSTEM_TIME"
+)
+FROM '@~/scd2/'
+FILES = ('rows.csv.gz')
+FILE_FORMAT = (
+    TYPE = CSV COMPRESSION = GZIP FIELD_OPTIONALLY_ENCLOSED_BY = '"' ESCAPE = NONE ESCAPE_UNENCLOSED_FIELD = NONE
+    NULL_IF = () EMPTY_FIELD_AS_NULL = TRUE BINARY_FORMAT = HEX
+    TIMESTAMP_FORMAT = 'YYYY-MM-DD"T"HH24:MI:SS.FF6TZH:TZM'
+)
+ON_ERROR = ABORT_STATEMENT
+PURGE = TRUE;
+
+-- Batch: versions and evidence of its keys.
+WITH k AS (SELECT * FROM "SCD2_STAGE" WHERE _op = 'KEY')
+SELECT k._n AS n, 0 AS which, x."DBT_VALID_FROM" AS starts, NULL AS since, x."SCD2_SURROGATE_KEY", x."RATE",
+    DATE_PART(EPOCH_MICROSECOND, x."DBT_VALID_FROM"), DATE_PART(EPOCH_MICROSECOND, x."DBT_VALID_TO"),
+    DATE_PART(EPOCH_MICROSECOND, x."SCD2_SYSTEM_FROM"), DATE_PART(EPOCH_MICROSECOND, x."SCD2_SYSTEM_TO"),
+    x."SCD2_IS_CURRENT", x."SCD2_IS_DELETED", x."SCD2_ATTRIBUTE_HASH", x."SCD2_LOAD_ID", NULL, NULL, NULL, NULL,
+    NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+FROM k AS k
+JOIN "PUBLIC"."CONTRACT" AS x
+ON x."CONTRACT_ID" = k."CONTRACT_ID"
+UNION ALL SELECT k._n, 1, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, x."_KIND",
+    x."_SPAN_ID", DATE_PART(EPOCH_MICROSECOND, x."_VALID_FROM"), DATE_PART(EPOCH_MICROSECOND, x."_VALID_TO"),
+    x."_SEQUENCE", x."_IS_COMPLETE", x."_SAID", x."_ERASED", DATE_PART(EPOCH_MICROSECOND, x."_SYSTEM_TIME"),
+    x."RATE", x."_SOURCE", x."_PARTITION", x."_OFFSET"
+FROM k AS k
+JOIN "PUBLIC"."CONTRACT_EVIDENCE" AS x
+ON x."CONTRACT_ID" = k."CONTRACT_ID"
+ORDER BY 1, 2, 3;
+
+-- Batch: versions, where all are new.
+INSERT INTO "PUBLIC"."CONTRACT" (
+    "SCD2_SURROGATE_KEY", "CONTRACT_ID", "RATE", "DBT_VALID_FROM", "DBT_VALID_TO", "SCD2_SYSTEM_FROM",
+    "SCD2_SYSTEM_TO", "SCD2_IS_CURRENT", "SCD2_IS_DELETED", "SCD2_ATTRIBUTE_HASH", "SCD2_LOAD_ID"
+)
+SELECT s."SCD2_SURROGATE_KEY", s."CONTRACT_ID", s."RATE", s."DBT_VALID_FROM", s."DBT_VALID_TO",
+    s."SCD2_SYSTEM_FROM", s."SCD2_SYSTEM_TO", s."SCD2_IS_CURRENT", s."SCD2_IS_DELETED", s."SCD2_ATTRIBUTE_HASH",
+    s."SCD2_LOAD_ID"
+FROM (SELECT * FROM "SCD2_STAGE" WHERE _op = 'INSERT') AS s;
+
+-- Batch: evidence comes, is replaced, and goes.
+MERGE INTO "PUBLIC"."CONTRACT_EVIDENCE" AS e
+USING (SELECT * FROM "SCD2_STAGE" WHERE _op IN ('EVIDENCE', 'FORGET')) AS s
+ON e."CONTRACT_ID" = s."CONTRACT_ID" AND e._sequence = s._sequence AND CASE
+    WHEN e._kind IN ('VALUES', 'DELETE', 'UNLISTED') THEN 1 WHEN e._kind IN ('PUT', 'UPDATE', 'ABSENCE') THEN 2
+    WHEN e._kind = 'ERASURE' THEN 3 ELSE 4 END = CASE WHEN s._kind IN ('VALUES', 'DELETE', 'UNLISTED') THEN 1
+    WHEN s._kind IN ('PUT', 'UPDATE', 'ABSENCE') THEN 2 WHEN s._kind = 'ERASURE' THEN 3 ELSE 4 END
+    AND e._span_id IS NOT DISTINCT FROM s._span_id
+    AND (
+        e._kind IN ('SPAN', 'VOID')
+        OR (e._valid_from = s._valid_from AND e._valid_to IS NOT DISTINCT FROM s._valid_to)
+    )
+WHEN MATCHED AND s._op = 'FORGET' THEN DELETE
+WHEN MATCHED THEN UPDATE SET "CONTRACT_ID" = s."CONTRACT_ID", "_KIND" = s."_KIND", "_SPAN_ID" = s."_SPAN_ID",
+    "_VALID_FROM" = s."_VALID_FROM", "_VALID_TO" = s."_VALID_TO", "_SEQUENCE" = s."_SEQUENCE",
+    "_IS_COMPLETE" = s."_IS_COMPLETE", "_SAID" = s."_SAID", "_ERASED" = s."_ERASED",
+    "_SYSTEM_TIME" = s."_SYSTEM_TIME", "RATE" = s."RATE", "_SOURCE" = s."_SOURCE", "_PARTITION" = s."_PARTITION",
+    "_OFFSET" = s."_OFFSET"
+WHEN NOT MATCHED
+    AND s._op = 'EVIDENCE' THEN INSERT (
+        "CONTRACT_ID", "_KIND", "_SPAN_ID", "_VALID_FROM", "_VALID_TO", "_SEQUENCE", "_IS_COMPLETE", "_SAID",
+        "_ERASED", "_SYSTEM_TIME", "RATE", "_SOURCE", "_PARTITION", "_OFFSET"
+    )
+VALUES (
+    s."CONTRACT_ID", s."_KIND", s."_SPAN_ID", s."_VALID_FROM", s."_VALID_TO", s."_SEQUENCE", s."_IS_COMPLETE",
+    s."_SAID", s."_ERASED", s."_SYSTEM_TIME", s."RATE", s."_SOURCE", s."_PARTITION", s."_OFFSET"
+);
+
+-- Batch: the next generation, and the next surrogate key that is free.
+UPDATE "PUBLIC"."SCD2_DIMENSION" SET generation = generation + 1, next_surrogate = ? WHERE name = ?;
+
+-- Batch: all of it is seen at once.
+COMMIT;
+
+-- A batch that corrects it.
+-- Batch: versions go, move, change and come.
+MERGE INTO "PUBLIC"."CONTRACT" AS v
+USING (SELECT * FROM "SCD2_STAGE" WHERE _op IN ('INSERT', 'OVERWRITE', 'MOVE', 'RETRACT')) AS s
+ON v."CONTRACT_ID" = s."CONTRACT_ID" AND v."SCD2_SURROGATE_KEY" = s."SCD2_SURROGATE_KEY"
+    AND v."SCD2_SYSTEM_FROM" = s."SCD2_SYSTEM_FROM"
+WHEN MATCHED AND s._op = 'RETRACT' THEN DELETE
+WHEN MATCHED AND s._op = 'MOVE' THEN UPDATE SET "DBT_VALID_TO" = CASE
+    WHEN coalesce(
+        s._at, coalesce(v."DBT_VALID_TO", TO_TIMESTAMP_LTZ(253402214400000000, 6))
+    ) < TO_TIMESTAMP_LTZ(253402214400000000, 6) THEN coalesce(
+        s._at, coalesce(v."DBT_VALID_TO", TO_TIMESTAMP_LTZ(253402214400000000, 6))
+    ) END,
+    "SCD2_SYSTEM_TO" = CASE
+    WHEN coalesce(
+        s._until, coalesce(v."SCD2_SYSTEM_TO", TO_TIMESTAMP_LTZ(253402214400000000, 6))
+    ) < TO_TIMESTAMP_LTZ(253402214400000000, 6) THEN coalesce(
+        s._until, coalesce(v."SCD2_SYSTEM_TO", TO_TIMESTAMP_LTZ(253402214400000000, 6))
+    ) END,
+    "SCD2_IS_CURRENT" = (
+        coalesce(
+            s._at, coalesce(v."DBT_VALID_TO", TO_TIMESTAMP_LTZ(253402214400000000, 6))
+        ) >= TO_TIMESTAMP_LTZ(253402214400000000, 6)
+        AND coalesce(
+            s._until, coalesce(v."SCD2_SYSTEM_TO", TO_TIMESTAMP_LTZ(253402214400000000, 6))
+        ) >= TO_TIMESTAMP_LTZ(253402214400000000, 6)
+        AND NOT v."SCD2_IS_DELETED"
+    )
+WHEN MATCHED AND s._op = 'OVERWRITE' THEN UPDATE SET "RATE" = s."RATE", "SCD2_IS_DELETED" = s."SCD2_IS_DELETED",
+    "SCD2_ATTRIBUTE_HASH" = s."SCD2_ATTRIBUTE_HASH", "DBT_VALID_TO" = CASE
+    WHEN coalesce(
+        s._at, coalesce(v."DBT_VALID_TO", TO_TIMESTAMP_LTZ(253402214400000000, 6))
+    ) < TO_TIMESTAMP_LTZ(253402214400000000, 6) THEN coalesce(
+        s._at, coalesce(v."DBT_VALID_TO", TO_TIMESTAMP_LTZ(253402214400000000, 6))
+    ) END,
+    "SCD2_SYSTEM_TO" = CASE
+    WHEN coalesce(
+        s._until, coalesce(v."SCD2_SYSTEM_TO", TO_TIMESTAMP_LTZ(253402214400000000, 6))
+    ) < TO_TIMESTAMP_LTZ(253402214400000000, 6) THEN coalesce(
+        s._until, coalesce(v."SCD2_SYSTEM_TO", TO_TIMESTAMP_LTZ(253402214400000000, 6))
+    ) END,
+    "SCD2_IS_CURRENT" = (
+        coalesce(
+            s._at, coalesce(v."DBT_VALID_TO", TO_TIMESTAMP_LTZ(253402214400000000, 6))
+        ) >= TO_TIMESTAMP_LTZ(253402214400000000, 6)
+        AND coalesce(
+            s._until, coalesce(v."SCD2_SYSTEM_TO", TO_TIMESTAMP_LTZ(253402214400000000, 6))
+        ) >= TO_TIMESTAMP_LTZ(253402214400000000, 6)
+        AND NOT s."SCD2_IS_DELETED"
+    )
+WHEN MATCHED AND s._op = 'INSERT' THEN UPDATE SET "SCD2_SURROGATE_KEY" = s."SCD2_SURROGATE_KEY",
+    "CONTRACT_ID" = s."CONTRACT_ID", "RATE" = s."RATE", "DBT_VALID_FROM" = s."DBT_VALID_FROM",
+    "DBT_VALID_TO" = s."DBT_VALID_TO", "SCD2_SYSTEM_FROM" = s."SCD2_SYSTEM_FROM",
+    "SCD2_SYSTEM_TO" = s."SCD2_SYSTEM_TO", "SCD2_IS_CURRENT" = s."SCD2_IS_CURRENT",
+    "SCD2_IS_DELETED" = s."SCD2_IS_DELETED", "SCD2_ATTRIBUTE_HASH" = s."SCD2_ATTRIBUTE_HASH",
+    "SCD2_LOAD_ID" = s."SCD2_LOAD_ID"
+WHEN NOT MATCHED
+    AND s._op = 'INSERT' THEN INSERT (
+        "SCD2_SURROGATE_KEY", "CONTRACT_ID", "RATE", "DBT_VALID_FROM", "DBT_VALID_TO", "SCD2_SYSTEM_FROM",
+        "SCD2_SYSTEM_TO", "SCD2_IS_CURRENT", "SCD2_IS_DELETED", "SCD2_ATTRIBUTE_HASH", "SCD2_LOAD_ID"
+    )
+VALUES (
+    s."SCD2_SURROGATE_KEY", s."CONTRACT_ID", s."RATE", s."DBT_VALID_FROM", s."DBT_VALID_TO", s."SCD2_SYSTEM_FROM",
+    s."SCD2_SYSTEM_TO", s."SCD2_IS_CURRENT", s."SCD2_IS_DELETED", s."SCD2_ATTRIBUTE_HASH", s."SCD2_LOAD_ID"
+);
+
+-- Reading it.
+-- Reading: the versions and the evidence of all keys, key by key.
+SELECT *
+FROM (
+    SELECT 0 AS _n, x."DBT_VALID_FROM" AS _at, x."CONTRACT_ID" AS "CONTRACT_ID", x."SCD2_SURROGATE_KEY", x."RATE",
+        DATE_PART(EPOCH_MICROSECOND, x."DBT_VALID_FROM"), DATE_PART(EPOCH_MICROSECOND, x."DBT_VALID_TO"),
+        DATE_PART(EPOCH_MICROSECOND, x."SCD2_SYSTEM_FROM"), DATE_PART(EPOCH_MICROSECOND, x."SCD2_SYSTEM_TO"),
+        x."SCD2_IS_CURRENT", x."SCD2_IS_DELETED", x."SCD2_ATTRIBUTE_HASH", x."SCD2_LOAD_ID", NULL, NULL, NULL, NULL,
+        NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+    FROM "PUBLIC"."CONTRACT" AS x
+    UNION ALL SELECT 1, NULL, x."CONTRACT_ID" AS "CONTRACT_ID", NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+        NULL, NULL, x."_KIND", x."_SPAN_ID", DATE_PART(EPOCH_MICROSECOND, x."_VALID_FROM"),
+        DATE_PART(EPOCH_MICROSECOND, x."_VALID_TO"), x."_SEQUENCE", x."_IS_COMPLETE", x."_SAID", x."_ERASED",
+        DATE_PART(EPOCH_MICROSECOND, x."_SYSTEM_TIME"), x."RATE", x."_SOURCE", x."_PARTITION", x."_OFFSET"
+    FROM "PUBLIC"."CONTRACT_EVIDENCE" AS x
+) AS x
+ORDER BY x."CONTRACT_ID", x._n, x._at;
+
+-- Reading: the versions in force at a time.
+SELECT v."CONTRACT_ID", v."SCD2_SURROGATE_KEY", v."RATE", DATE_PART(EPOCH_MICROSECOND, v."DBT_VALID_FROM"),
+    DATE_PART(EPOCH_MICROSECOND, v."DBT_VALID_TO"), DATE_PART(EPOCH_MICROSECOND, v."SCD2_SYSTEM_FROM"),
+    DATE_PART(EPOCH_MICROSECOND, v."SCD2_SYSTEM_TO"), v."SCD2_IS_CURRENT", v."SCD2_IS_DELETED",
+    v."SCD2_ATTRIBUTE_HASH", v."SCD2_LOAD_ID"
+FROM "PUBLIC"."CONTRACT" AS v
+WHERE v."DBT_VALID_FROM" <= TO_TIMESTAMP_LTZ(?, 6)
+    AND coalesce(v."DBT_VALID_TO", TO_TIMESTAMP_LTZ(253402214400000000, 6)) > TO_TIMESTAMP_LTZ(?, 6)
+    AND NOT v."SCD2_IS_DELETED"
+    AND coalesce(
+        v."SCD2_SYSTEM_TO", TO_TIMESTAMP_LTZ(253402214400000000, 6)
+    ) >= TO_TIMESTAMP_LTZ(253402214400000000, 6)
+ORDER BY v."CONTRACT_ID";
+
+-- Reading: the versions in force at a time, as known at another.
+SELECT v."CONTRACT_ID", v."SCD2_SURROGATE_KEY", v."RATE", DATE_PART(EPOCH_MICROSECOND, v."DBT_VALID_FROM"),
+    DATE_PART(EPOCH_MICROSECOND, v."DBT_VALID_TO"), DATE_PART(EPOCH_MICROSECOND, v."SCD2_SYSTEM_FROM"),
+    DATE_PART(EPOCH_MICROSECOND, v."SCD2_SYSTEM_TO"), v."SCD2_IS_CURRENT", v."SCD2_IS_DELETED",
+    v."SCD2_ATTRIBUTE_HASH", v."SCD2_LOAD_ID"
+FROM "PUBLIC"."CONTRACT" AS v
+WHERE v."DBT_VALID_FROM" <= TO_TIMESTAMP_LTZ(?, 6)
+    AND coalesce(v."DBT_VALID_TO", TO_TIMESTAMP_LTZ(253402214400000000, 6)) > TO_TIMESTAMP_LTZ(?, 6)
+    AND NOT v."SCD2_IS_DELETED" AND v."SCD2_SYSTEM_FROM" <= TO_TIMESTAMP_LTZ(?, 6)
+    AND coalesce(v."SCD2_SYSTEM_TO", TO_TIMESTAMP_LTZ(253402214400000000, 6)) > TO_TIMESTAMP_LTZ(?, 6)
+ORDER BY v."CONTRACT_ID";
+
+-- A listing of it.
+-- Listing: the keys at which it differs from the versions in force then.
+SELECT c._listed, c."CONTRACT_ID"
+FROM (
+    SELECT s."CONTRACT_ID" IS NOT NULL AS _listed, coalesce(s."CONTRACT_ID", v."CONTRACT_ID") AS "CONTRACT_ID"
+    FROM (SELECT * FROM "SCD2_STAGE" WHERE _op = 'LISTED' AND _n = 0) AS s
+    FULL JOIN (
+        SELECT v."CONTRACT_ID", v."RATE"
+        FROM "PUBLIC"."CONTRACT" AS v
+        WHERE v."DBT_VALID_FROM" <= TO_TIMESTAMP_LTZ(?, 6)
+            AND coalesce(v."DBT_VALID_TO", TO_TIMESTAMP_LTZ(253402214400000000, 6)) > TO_TIMESTAMP_LTZ(?, 6)
+            AND NOT v."SCD2_IS_DELETED"
+    ) AS v
+    ON s."CONTRACT_ID" = v."CONTRACT_ID"
+    WHERE NOT (
+        s."CONTRACT_ID" IS NOT NULL AND v."CONTRACT_ID" IS NOT NULL AND s."RATE" IS NOT DISTINCT FROM v."RATE"
+    )
+) AS c;
+
+-- Listing: the keys whose evidence could matter to it.
+SELECT c._listed, c."CONTRACT_ID"
+FROM (
+    SELECT s."CONTRACT_ID" IS NOT NULL AS _listed, e."CONTRACT_ID"
+    FROM "PUBLIC"."CONTRACT_EVIDENCE" AS e
+    LEFT JOIN (SELECT * FROM "SCD2_STAGE" WHERE _op = 'LISTED' AND _n = 0) AS s
+    ON s."CONTRACT_ID" = e."CONTRACT_ID"
+    WHERE (
+        e._kind IN ('PUT', 'UPDATE', 'ABSENCE', 'ERASURE')
+        OR (e._kind IN ('VALUES', 'DELETE', 'UNLISTED') AND e._valid_from = TO_TIMESTAMP_LTZ(?, 6))
+    )
+        AND (
+            s."CONTRACT_ID" IS NOT NULL
+            OR (e._kind IN ('VALUES', 'DELETE', 'UNLISTED') AND e._valid_from = TO_TIMESTAMP_LTZ(?, 6))
+            OR (
+                e._kind IN ('PUT', 'UPDATE', 'ABSENCE') AND e._valid_from <= TO_TIMESTAMP_LTZ(?, 6)
+                AND (e._valid_to IS NULL OR e._valid_to > TO_TIMESTAMP_LTZ(?, 6))
+            )
+        )
+) AS c;
+
+-- Listing: how many versions are in force in its scope, for the brake.
+SELECT count(*)
+FROM "PUBLIC"."CONTRACT" AS v
+WHERE v."DBT_VALID_FROM" <= TO_TIMESTAMP_LTZ(?, 6)
+    AND coalesce(v."DBT_VALID_TO", TO_TIMESTAMP_LTZ(253402214400000000, 6)) > TO_TIMESTAMP_LTZ(?, 6)
+    AND NOT v."SCD2_IS_DELETED"
+    AND coalesce(
+        v."SCD2_SYSTEM_TO", TO_TIMESTAMP_LTZ(253402214400000000, 6)
+    ) >= TO_TIMESTAMP_LTZ(253402214400000000, 6);
+
+-- Batch: a listing or truncate is remembered.
+MERGE INTO "PUBLIC"."CONTRACT_SNAPSHOT" AS x
+USING (SELECT * FROM "SCD2_STAGE" WHERE _op = 'MARK') AS s
+ON x."KIND" IS NOT DISTINCT FROM s."_LOG_KIND" AND x."TAKEN_AT" IS NOT DISTINCT FROM s."_LOG_TAKEN_AT"
+    AND x."SEQUENCE" IS NOT DISTINCT FROM s."_LOG_SEQUENCE" AND x."SAID" IS NOT DISTINCT FROM s."_LOG_SAID"
+    AND x."SCOPE" IS NOT DISTINCT FROM s."_LOG_SCOPE"
+WHEN MATCHED AND s._log_system_time < x.system_time THEN UPDATE SET system_time = s._log_system_time
+WHEN NOT MATCHED THEN INSERT ("KIND", "TAKEN_AT", "SEQUENCE", "SAID", "SCOPE", "SYSTEM_TIME")
+VALUES (s."_LOG_KIND", s."_LOG_TAKEN_AT", s."_LOG_SEQUENCE", s."_LOG_SAID", s."_LOG_SCOPE", s."_LOG_SYSTEM_TIME");
