@@ -2,6 +2,7 @@ package dev.scd2.sql.join;
 
 import dev.scd2.timeline.Instants;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,8 +109,17 @@ public enum JoinDialect {
             return text + " COLLATE \"C\"";
         }
     },
-    /** Snowflake; times are {@code TIMESTAMP_TZ} or {@code TIMESTAMP_LTZ}. */
+    /**
+     * Snowflake; times are {@code TIMESTAMP_TZ} or {@code TIMESTAMP_LTZ}. Names are spelled as its store spells them: one of
+     * small letters, digits and underscores in capitals, as Snowflake has it when it is not quoted.
+     */
     SNOWFLAKE(null) {
+        @Override
+        String quote(String identifier) {
+            boolean plain = identifier.matches("[a-z_][a-z0-9_]*");
+            return super.quote(plain ? identifier.toUpperCase(Locale.ROOT) : identifier);
+        }
+
         @Override
         boolean joinsPeriods(boolean inEarlierBeliefs) {
             return false;

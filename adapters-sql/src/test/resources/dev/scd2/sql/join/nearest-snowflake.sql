@@ -1,17 +1,17 @@
 SELECT f.*,
-  CASE WHEN (b0."valid_from" IS NOT NULL AND DATEDIFF(microsecond, b0."valid_from", f."served_at") <= 2000000) OR (v0."valid_from" IS NOT NULL AND DATEDIFF(microsecond, f."served_at", v0."valid_from") <= 2000000) THEN CASE WHEN v0."valid_from" IS NULL OR DATEDIFF(microsecond, b0."valid_from", f."served_at") <= DATEDIFF(microsecond, f."served_at", v0."valid_from") THEN b0."surrogate_key" ELSE v0."surrogate_key" END END AS "member_sk",
+  CASE WHEN (b0."VALID_FROM" IS NOT NULL AND DATEDIFF(microsecond, b0."VALID_FROM", f."SERVED_AT") <= 2000000) OR (v0."VALID_FROM" IS NOT NULL AND DATEDIFF(microsecond, f."SERVED_AT", v0."VALID_FROM") <= 2000000) THEN CASE WHEN v0."VALID_FROM" IS NULL OR DATEDIFF(microsecond, b0."VALID_FROM", f."SERVED_AT") <= DATEDIFF(microsecond, f."SERVED_AT", v0."VALID_FROM") THEN b0."SURROGATE_KEY" ELSE v0."SURROGATE_KEY" END END AS "MEMBER_SK",
   CASE
-    WHEN (b0."valid_from" IS NOT NULL AND DATEDIFF(microsecond, b0."valid_from", f."served_at") <= 2000000) OR (v0."valid_from" IS NOT NULL AND DATEDIFF(microsecond, f."served_at", v0."valid_from") <= 2000000) THEN 'MATCHED'
-    WHEN f."member" IS NULL THEN 'NULL_KEY'
-    WHEN f."served_at" IS NULL THEN 'NULL_TIME'
-    WHEN NOT (v0."valid_from" IS NULL AND b0."valid_from" IS NULL) THEN 'OUT_OF_REACH'
-    WHEN k0."member_id" IS NOT NULL THEN 'OUT_OF_REACH'
-    ELSE 'UNKNOWN_KEY' END AS "member_outcome",
-  CASE WHEN (b0."valid_from" IS NOT NULL AND DATEDIFF(microsecond, b0."valid_from", f."served_at") <= 2000000) OR (v0."valid_from" IS NOT NULL AND DATEDIFF(microsecond, f."served_at", v0."valid_from") <= 2000000) THEN CASE WHEN v0."valid_from" IS NULL OR DATEDIFF(microsecond, b0."valid_from", f."served_at") <= DATEDIFF(microsecond, f."served_at", v0."valid_from") THEN b0."plan" ELSE v0."plan" END END AS "member_plan"
+    WHEN (b0."VALID_FROM" IS NOT NULL AND DATEDIFF(microsecond, b0."VALID_FROM", f."SERVED_AT") <= 2000000) OR (v0."VALID_FROM" IS NOT NULL AND DATEDIFF(microsecond, f."SERVED_AT", v0."VALID_FROM") <= 2000000) THEN 'MATCHED'
+    WHEN f."MEMBER" IS NULL THEN 'NULL_KEY'
+    WHEN f."SERVED_AT" IS NULL THEN 'NULL_TIME'
+    WHEN NOT (v0."VALID_FROM" IS NULL AND b0."VALID_FROM" IS NULL) THEN 'OUT_OF_REACH'
+    WHEN k0."MEMBER_ID" IS NOT NULL THEN 'OUT_OF_REACH'
+    ELSE 'UNKNOWN_KEY' END AS "MEMBER_OUTCOME",
+  CASE WHEN (b0."VALID_FROM" IS NOT NULL AND DATEDIFF(microsecond, b0."VALID_FROM", f."SERVED_AT") <= 2000000) OR (v0."VALID_FROM" IS NOT NULL AND DATEDIFF(microsecond, f."SERVED_AT", v0."VALID_FROM") <= 2000000) THEN CASE WHEN v0."VALID_FROM" IS NULL OR DATEDIFF(microsecond, b0."VALID_FROM", f."SERVED_AT") <= DATEDIFF(microsecond, f."SERVED_AT", v0."VALID_FROM") THEN b0."PLAN" ELSE v0."PLAN" END END AS "MEMBER_PLAN"
 FROM (SELECT * FROM claim) AS f
-ASOF JOIN (SELECT x.* FROM "mart"."member" AS x WHERE x."system_to" >= TO_TIMESTAMP_TZ('9999-12-31 00:00:00 +00:00') AND NOT x."is_deleted") AS b0
-  MATCH_CONDITION (f."served_at" >= b0."valid_from") ON f."member" = b0."member_id"
-ASOF JOIN (SELECT x.* FROM "mart"."member" AS x WHERE x."system_to" >= TO_TIMESTAMP_TZ('9999-12-31 00:00:00 +00:00') AND NOT x."is_deleted") AS v0
-  MATCH_CONDITION (f."served_at" < v0."valid_from") ON f."member" = v0."member_id"
-LEFT JOIN (SELECT DISTINCT x."member_id" FROM (SELECT x.* FROM "mart"."member" AS x WHERE x."system_to" >= TO_TIMESTAMP_TZ('9999-12-31 00:00:00 +00:00') AND NOT x."is_deleted") AS x) AS k0
-  ON CASE WHEN v0."valid_from" IS NULL AND b0."valid_from" IS NULL THEN f."member" END = k0."member_id"
+ASOF JOIN (SELECT x.* FROM "MART"."MEMBER" AS x WHERE x."SYSTEM_TO" >= TO_TIMESTAMP_TZ('9999-12-31 00:00:00 +00:00') AND NOT x."IS_DELETED") AS b0
+  MATCH_CONDITION (f."SERVED_AT" >= b0."VALID_FROM") ON f."MEMBER" = b0."MEMBER_ID"
+ASOF JOIN (SELECT x.* FROM "MART"."MEMBER" AS x WHERE x."SYSTEM_TO" >= TO_TIMESTAMP_TZ('9999-12-31 00:00:00 +00:00') AND NOT x."IS_DELETED") AS v0
+  MATCH_CONDITION (f."SERVED_AT" < v0."VALID_FROM") ON f."MEMBER" = v0."MEMBER_ID"
+LEFT JOIN (SELECT DISTINCT x."MEMBER_ID" FROM (SELECT x.* FROM "MART"."MEMBER" AS x WHERE x."SYSTEM_TO" >= TO_TIMESTAMP_TZ('9999-12-31 00:00:00 +00:00') AND NOT x."IS_DELETED") AS x) AS k0
+  ON CASE WHEN v0."VALID_FROM" IS NULL AND b0."VALID_FROM" IS NULL THEN f."MEMBER" END = k0."MEMBER_ID"
