@@ -340,6 +340,7 @@ class PayerRunTest {
                             table, held.size(), rows.size())
                     .isEmpty();
             assertThat(held).as(table).hasSameSizeAs(rows);
+            assertThat(held.equals(rows)).as("as many of each row of " + table).isTrue();
         });
         assertThat(expected.values().stream().mapToInt(List::size).sum()).isGreaterThan(10_000);
     }

@@ -6,6 +6,7 @@ import dev.scd2.snowflake.standin.SnowflakeStandIn;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import javax.sql.DataSource;
@@ -14,6 +15,14 @@ import org.jspecify.annotations.Nullable;
 /** Sessions of Snowflake: the user's own account, or what stands in for one and ends with them. Thread-safe. */
 public final class SnowflakeSessions implements AutoCloseable {
     private static final int MOST = 4;
+
+    /** What an account may have set otherwise, and the pipeline's statements or this side's reading of rows go by. */
+    private static final Map<String, String> PINNED = Map.of(
+            "TIMEZONE", "UTC",
+            "DATE_INPUT_FORMAT", "AUTO",
+            "DATE_OUTPUT_FORMAT", "YYYY-MM-DD",
+            "TIMESTAMP_INPUT_FORMAT", "AUTO",
+            "QUOTED_IDENTIFIERS_IGNORE_CASE", "false");
 
     private final HikariDataSource pool;
     private final @Nullable SnowflakeStandIn standIn;
@@ -48,9 +57,9 @@ public final class SnowflakeSessions implements AutoCloseable {
         return login;
     }
 
-    /** Sessions are in UTC, and answer in a format that needs no access to the inside of the JDK. */
+    /** Sessions answer in a format that needs no access to the inside of the JDK. */
     private static HikariDataSource pool(String url, Properties login) {
-        login.setProperty("TIMEZONE", "UTC");
+        login.putAll(PINNED);
         login.setProperty("JDBC_QUERY_RESULT_FORMAT", "JSON");
         login.setProperty("disablePlatformDetection", "true");
         requireLogin(url, login);

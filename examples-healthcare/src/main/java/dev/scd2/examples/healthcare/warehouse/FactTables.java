@@ -19,8 +19,11 @@ final class FactTables {
     }
 
     void rebuild() {
-        WarehouseKind kind = warehouse.kind();
-        warehouse.define(List.of(lines(kind), joined(kind.joins()), quarantine(kind)));
+        warehouse.define(definitions(warehouse.kind()));
+    }
+
+    static List<String> definitions(WarehouseKind kind) {
+        return List.of(lines(kind), joined(kind.joins()), quarantine(kind));
     }
 
     /** Header and line in one row, with the one claim date that every join and report uses. */

@@ -38,19 +38,23 @@ final class Marts {
     }
 
     void rebuild() {
-        warehouse.define(List.of(
+        warehouse.define(definitions());
+    }
+
+    static List<String> definitions() {
+        return List.of(
                 "create or replace table marts.claims_by_plan_metal_month as"
-                        + " select date_trunc('month', service_date)::date as month, plan_line_of_business as line_of_business,"
+                        + " select date_trunc('month', service_date)::date as month,"
+                        + " plan_line_of_business as line_of_business,"
                         + " plan_plan_network_access_type as plan_network_access_type, plan_metal_tier as metal_tier, "
-                        + sums()
-                        + " from marts.fact_claim_line group by all order by all",
+                        + sums() + " from marts.fact_claim_line group by all order by 1, 2, 3, 4",
                 "create or replace table marts.claims_summary_monthly as"
                         + " select member_id, provider_id, enrollment_plan_id as plan_id,"
                         + " date_trunc('month', service_date)::date as month, claim_type, " + sums()
-                        + " from marts.fact_claim_line group by all order by all",
+                        + " from marts.fact_claim_line group by all order by 1, 2, 3, 4, 5",
                 RETRO_IMPACT,
                 "create or replace table marts.overpayment_candidates as select * from marts.retro_impact"
-                        + " where change = 'LOST' and paid_amount > 0"));
+                        + " where change = 'LOST' and paid_amount > 0");
     }
 
     private static String sums() {

@@ -20,11 +20,14 @@ public final class StagingTables {
 
     /** Makes {@code staging.<entity>} of every entity anew from the raw tables. */
     public void rebuild(List<OltpTable> entities) {
-        warehouse.define(
-                entities.stream().map(table -> ddl(warehouse.kind(), table)).toList());
+        warehouse.define(definitions(warehouse.kind(), entities));
     }
 
-    static String ddl(WarehouseKind kind, OltpTable table) {
+    static List<String> definitions(WarehouseKind kind, List<OltpTable> entities) {
+        return entities.stream().map(table -> ddl(kind, table)).toList();
+    }
+
+    private static String ddl(WarehouseKind kind, OltpTable table) {
         UnaryOperator<String> quoted = kind.dialect()::quote;
         String name = quoted.apply(table.tableName());
         String columns = table.columns().stream()
