@@ -1,23 +1,23 @@
 -- The table member_days follows its query.
-CREATE OR REPLACE DYNAMIC TABLE "payer"."raw"."member_days"
+CREATE OR REPLACE DYNAMIC TABLE "PAYER"."RAW"."MEMBER_DAYS"
 TARGET_LAG = '5 minutes'
-WAREHOUSE = "transform_wh"
+WAREHOUSE = "TRANSFORM_WH"
 AS
-SELECT m."part", COUNT(*) AS "messages" FROM "payer"."raw"."members" AS m GROUP BY m."part";
+SELECT m."PART", COUNT(*) AS "MESSAGES" FROM "PAYER"."RAW"."MEMBERS" AS m GROUP BY m."PART";
 
 -- The rows that are added to members.
-CREATE STREAM IF NOT EXISTS "payer"."raw"."members_added" ON TABLE "payer"."raw"."members"
+CREATE STREAM IF NOT EXISTS "PAYER"."RAW"."MEMBERS_ADDED" ON TABLE "PAYER"."RAW"."MEMBERS"
 APPEND_ONLY = TRUE;
 
 -- What is done with rows that were added to members.
-CREATE TASK IF NOT EXISTS "payer"."raw"."members_on_added"
-WAREHOUSE = "transform_wh"
+CREATE TASK IF NOT EXISTS "PAYER"."RAW"."MEMBERS_ON_ADDED"
+WAREHOUSE = "TRANSFORM_WH"
 SCHEDULE = '5 MINUTE'
-WHEN SYSTEM$STREAM_HAS_DATA('"payer"."raw"."members_added"')
+WHEN SYSTEM$STREAM_HAS_DATA('"PAYER"."RAW"."MEMBERS_ADDED"')
 AS
-INSERT INTO "payer"."staging"."members" ("key", "after")
-SELECT s."key", s."after"
-FROM "payer"."raw"."members_added" AS s;
+INSERT INTO "PAYER"."STAGING"."MEMBERS" ("KEY", "AFTER")
+SELECT s."KEY", s."AFTER"
+FROM "PAYER"."RAW"."MEMBERS_ADDED" AS s;
 
 -- A task is made asleep.
-ALTER TASK "payer"."raw"."members_on_added" RESUME;
+ALTER TASK "PAYER"."RAW"."MEMBERS_ON_ADDED" RESUME;

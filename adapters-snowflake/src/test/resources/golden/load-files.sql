@@ -1,20 +1,20 @@
 -- Which files of members are there.
-LIST @"payer"."raw"."landing"/entity=members/;
+LIST @"PAYER"."RAW"."LANDING"/entity=members/;
 
 -- Which files of members were taken.
-SELECT h."file" AS "name" FROM "payer"."raw"."_loaded_files" AS h WHERE h."entity" = 'members';
+SELECT h."FILE" AS "name" FROM "PAYER"."RAW"."_LOADED_FILES" AS h WHERE h."ENTITY" = 'members';
 
 -- Which columns the files of members have.
-SELECT r.* FROM TABLE(INFER_SCHEMA(LOCATION => '@"payer"."raw"."landing"/entity=members/', FILE_FORMAT => '"payer"."raw"."lake_parquet"')) AS r;
+SELECT r.* FROM TABLE(INFER_SCHEMA(LOCATION => '@"PAYER"."RAW"."LANDING"/entity=members/', FILE_FORMAT => '"PAYER"."RAW"."LAKE_PARQUET"')) AS r;
 
 -- Which columns the raw table of members has.
-DESCRIBE TABLE "payer"."raw"."members";
+DESCRIBE TABLE "PAYER"."RAW"."MEMBERS";
 
 -- Which number the load has.
-SELECT COALESCE(MAX(h."load_id"), 0) + 1 AS "next" FROM "payer"."raw"."_loaded_files" AS h;
+SELECT COALESCE(MAX(h."LOAD_ID"), 0) + 1 AS "next" FROM "PAYER"."RAW"."_LOADED_FILES" AS h;
 
 -- Load 7 of members: each row with its load, its file and its place in it.
-COPY INTO "payer"."raw"."members" ("op", "key", "before", "after", "lsn", "total_order", "tx_id", "ts_us", "part", "off", "problem", "payload", "load_id", "load_time", "file", "file_row")
+COPY INTO "PAYER"."RAW"."MEMBERS" ("OP", "KEY", "BEFORE", "AFTER", "LSN", "TOTAL_ORDER", "TX_ID", "TS_US", "PART", "OFF", "PROBLEM", "PAYLOAD", "LOAD_ID", "LOAD_TIME", "FILE", "FILE_ROW")
 FROM (
     SELECT
         $1:"op"::VARCHAR,
@@ -33,15 +33,15 @@ FROM (
         '2026-01-02 03:04:05'::TIMESTAMP_NTZ(6),
         METADATA$FILENAME,
         METADATA$FILE_ROW_NUMBER
-    FROM @"payer"."raw"."landing"/entity=members/
+    FROM @"PAYER"."RAW"."LANDING"/entity=members/
 )
 FILES = (
     'dt=2026-01-01/0-000000000000-000000000009.parquet',
     'dt=2026-01-02/0-000000000010-000000000019.parquet'
 )
-FILE_FORMAT = (FORMAT_NAME = '"payer"."raw"."lake_parquet"')
+FILE_FORMAT = (FORMAT_NAME = '"PAYER"."RAW"."LAKE_PARQUET"')
 ON_ERROR = ABORT_STATEMENT;
 
 -- What COPY said of the files of members.
-INSERT INTO "payer"."raw"."_loaded_files" ("entity", "file", "status", "rows_parsed", "rows_loaded", "load_id", "load_time")
+INSERT INTO "PAYER"."RAW"."_LOADED_FILES" ("ENTITY", "FILE", "STATUS", "ROWS_PARSED", "ROWS_LOADED", "LOAD_ID", "LOAD_TIME")
 VALUES (?, ?, ?, ?, ?, ?, ?);

@@ -1,5 +1,5 @@
 -- Reading the shared bucket: Snowflake takes on a role of the cloud, and no key is kept.
-CREATE EXTERNAL VOLUME IF NOT EXISTS "lake_volume"
+CREATE EXTERNAL VOLUME IF NOT EXISTS "LAKE_VOLUME"
 STORAGE_LOCATIONS = (
     (
         NAME = 'lake_volume'
@@ -11,23 +11,23 @@ STORAGE_LOCATIONS = (
 ALLOW_WRITES = FALSE;
 
 -- Tables on the bucket are described by their Delta logs.
-CREATE CATALOG INTEGRATION IF NOT EXISTS "lake_delta"
+CREATE CATALOG INTEGRATION IF NOT EXISTS "LAKE_DELTA"
 CATALOG_SOURCE = OBJECT_STORE
 TABLE_FORMAT = DELTA
 ENABLED = TRUE;
 
 -- The table dim_member, as its Delta log says.
-CREATE ICEBERG TABLE IF NOT EXISTS "payer"."marts"."dim_member"
-EXTERNAL_VOLUME = '"lake_volume"'
-CATALOG = '"lake_delta"'
+CREATE ICEBERG TABLE IF NOT EXISTS "PAYER"."MARTS"."DIM_MEMBER"
+EXTERNAL_VOLUME = '"LAKE_VOLUME"'
+CATALOG = '"LAKE_DELTA"'
 BASE_LOCATION = 'dim_member/';
 
 -- What was written to dim_member since.
-ALTER ICEBERG TABLE "payer"."marts"."dim_member" REFRESH;
+ALTER ICEBERG TABLE "PAYER"."MARTS"."DIM_MEMBER" REFRESH;
 
 -- The rows of dim_member as files for other readers.
-COPY INTO @"payer"."marts"."exchange"/dim_member/
-FROM "payer"."marts"."dim_member"
+COPY INTO @"PAYER"."MARTS"."EXCHANGE"/dim_member/
+FROM "PAYER"."MARTS"."DIM_MEMBER"
 FILE_FORMAT = (TYPE = PARQUET)
 HEADER = TRUE
 OVERWRITE = TRUE

@@ -7,6 +7,7 @@ import dev.scd2.debezium.ValueFormat;
 import dev.scd2.dimension.ColumnType;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.engine.intake.RowMapping;
+import dev.scd2.sql.Dialect;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.HashMap;
@@ -25,13 +26,17 @@ import java.util.Map;
  * }</pre>
  *
  * <p>Messages are read by partition and offset; those that are no change ({@link LakeRow#problem}) are passed over. Their
- * order is that of PostgreSQL's log; those of other databases are refused. Immutable; a reader is confined to the thread that may use the connection.
+ * order is that of PostgreSQL's log; those of other databases are refused.
+ *
+ * <p>The table may be in another database that {@linkplain Builder#dialect says how} it spells names, as the raw tables of
+ * {@code adapters-snowflake}. Immutable; a reader is confined to the thread that may use the connection.
  */
 public final class RawTableSource implements ChangeSource {
     private final Connection warehouse;
     private final String entity;
     private final EnvelopeRows rows;
     private final RowMapping mapping;
+    private final Dialect dialect;
     private final int batchRows;
     private final Duration every;
 
@@ -40,6 +45,7 @@ public final class RawTableSource implements ChangeSource {
         this.entity = builder.entity;
         this.rows = new EnvelopeRows(new RowImages(builder.values, builder.types));
         this.mapping = mapping;
+        this.dialect = builder.dialect;
         this.batchRows = builder.batchRows;
         this.every = builder.every;
     }
@@ -47,7 +53,7 @@ public final class RawTableSource implements ChangeSource {
     /**
      * Returns a builder for the raw table of an entity.
      *
-     * @param warehouse to the DuckDB database, in auto-commit mode; it must stay open as long as the source is read
+     * @param warehouse to the DuckDB database, or that of {@link Builder#dialect}, in auto-commit mode; it must stay open as long as the source is read
      * @param dimension says the types of the columns
      */
     public static Builder of(Connection warehouse, String entity, Dimension dimension) {
@@ -77,6 +83,10 @@ public final class RawTableSource implements ChangeSource {
         return mapping;
     }
 
+    Dialect dialect() {
+        return dialect;
+    }
+
     int batchRows() {
         return batchRows;
     }
@@ -91,6 +101,7 @@ public final class RawTableSource implements ChangeSource {
         private final String entity;
         private final Map<String, ColumnType> types = new HashMap<>();
         private ValueFormat values = ValueFormat.debezium();
+        private Dialect dialect = DuckDbDialect.INSTANCE;
         private int batchRows = 50_000;
         private Duration every = Duration.ofSeconds(1);
 
@@ -109,6 +120,12 @@ public final class RawTableSource implements ChangeSource {
         /** Sets how values are written in the messages; {@link ValueFormat#debezium} unless said. */
         public Builder values(ValueFormat format) {
             values = format;
+            return this;
+        }
+
+        /** Says in what database the table is; DuckDB unless said. */
+        public Builder dialect(Dialect database) {
+            dialect = database;
             return this;
         }
 

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
-/** A stand-in with the database {@code payer}, and a connection to it by the real driver. */
+/** A stand-in with the databases {@code payer} of grants and {@code PAYER} of loads, and a connection to it by the real driver. */
 public final class Account implements AutoCloseable {
     private final SnowflakeStandIn server;
     private final Connection connection;
@@ -20,7 +20,7 @@ public final class Account implements AutoCloseable {
     private Account(SnowflakeStandIn server) throws SQLException {
         this.server = server;
         this.connection = DriverManager.getConnection(server.url(), server.properties());
-        run("CREATE DATABASE \"payer\"");
+        run("CREATE DATABASE \"payer\"", "CREATE DATABASE payer");
     }
 
     /** Starts one. */

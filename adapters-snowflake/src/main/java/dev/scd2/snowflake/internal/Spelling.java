@@ -1,5 +1,6 @@
 package dev.scd2.snowflake.internal;
 
+import dev.scd2.snowflake.SnowflakeDialect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,6 +17,16 @@ public final class Spelling {
      */
     public static String quoted(String... parts) {
         return Stream.of(parts).map(Spelling::quotedPart).collect(Collectors.joining("."));
+    }
+
+    /**
+     * Returns a name as the histories spell theirs: a part of small letters, digits and underscores in capitals, so that
+     * people can write it without quotes; any other keeps its case.
+     *
+     * @param parts  from the outermost: database, schema, object
+     */
+    public static String declared(String... parts) {
+        return Stream.of(parts).map(SnowflakeDialect.INSTANCE::quote).collect(Collectors.joining("."));
     }
 
     private static String quotedPart(String part) {

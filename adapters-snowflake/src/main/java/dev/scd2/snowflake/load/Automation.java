@@ -1,7 +1,7 @@
 package dev.scd2.snowflake.load;
 
+import static dev.scd2.snowflake.internal.Spelling.declared;
 import static dev.scd2.snowflake.internal.Spelling.literal;
-import static dev.scd2.snowflake.internal.Spelling.quoted;
 
 import dev.scd2.snowflake.script.Script;
 import dev.scd2.snowflake.script.Step;
@@ -26,8 +26,8 @@ public record Automation(String database, String schema, String warehouse) {
     public Step dynamicTable(String name, Duration lag, String query) {
         return new Step(
                 "The table " + name + " follows its query.",
-                "CREATE OR REPLACE DYNAMIC TABLE " + quoted(database, schema, name) + "\nTARGET_LAG = '" + minutes(lag)
-                        + " minutes'\nWAREHOUSE = " + quoted(warehouse) + "\nAS\n" + query.strip());
+                "CREATE OR REPLACE DYNAMIC TABLE " + declared(database, schema, name) + "\nTARGET_LAG = '"
+                        + minutes(lag) + " minutes'\nWAREHOUSE = " + declared(warehouse) + "\nAS\n" + query.strip());
     }
 
     /**
@@ -38,16 +38,16 @@ public record Automation(String database, String schema, String warehouse) {
      * @param statement  what it runs; it has to read the stream, which is called as the table with {@code _added} behind it
      */
     public Script onAddedRows(String table, Duration every, String statement) {
-        String stream = quoted(database, schema, table + "_added");
-        String task = quoted(database, schema, table + "_on_added");
+        String stream = declared(database, schema, table + "_added");
+        String task = declared(database, schema, table + "_on_added");
         return new Script(List.of(
                 new Step(
                         "The rows that are added to " + table + ".",
-                        "CREATE STREAM IF NOT EXISTS " + stream + " ON TABLE " + quoted(database, schema, table)
+                        "CREATE STREAM IF NOT EXISTS " + stream + " ON TABLE " + declared(database, schema, table)
                                 + "\nAPPEND_ONLY = TRUE"),
                 new Step(
                         "What is done with rows that were added to " + table + ".",
-                        "CREATE TASK IF NOT EXISTS " + task + "\nWAREHOUSE = " + quoted(warehouse) + "\nSCHEDULE = '"
+                        "CREATE TASK IF NOT EXISTS " + task + "\nWAREHOUSE = " + declared(warehouse) + "\nSCHEDULE = '"
                                 + minutes(every) + " MINUTE'\nWHEN SYSTEM$STREAM_HAS_DATA(" + literal(stream)
                                 + ")\nAS\n"
                                 + statement.strip()),

@@ -1,7 +1,7 @@
 package dev.scd2.snowflake.load;
 
+import static dev.scd2.snowflake.internal.Spelling.declared;
 import static dev.scd2.snowflake.internal.Spelling.literal;
-import static dev.scd2.snowflake.internal.Spelling.quoted;
 
 import dev.scd2.snowflake.script.Script;
 import dev.scd2.snowflake.script.Step;
@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
  * <p>A raw table has the columns of a lake's files, which are the envelope of a message ({@code op}, {@code key}, {@code
  * before}, {@code after}, {@code lsn}, {@code total_order}, {@code tx_id}, {@code ts_us}, {@code part}, {@code off}, {@code
  * problem}, {@code payload}), and then which load brought the row and when, from which file, and from which row of it.
+ *
+ * <p>Names are spelled as those of a {@link dev.scd2.snowflake.SnowflakeStore}: people write {@code payer.raw.members}
+ * without quotes.
  */
 public final class LoadLayout {
     static final String RAW = "raw";
@@ -75,7 +78,7 @@ public final class LoadLayout {
         List<Step> steps = new ArrayList<>();
         layers().forEach((schema, purpose) -> steps.add(new Step(
                 "The layer " + schema + ": " + purpose + ".",
-                "CREATE SCHEMA IF NOT EXISTS " + quoted(database, schema) + " WITH MANAGED ACCESS COMMENT = "
+                "CREATE SCHEMA IF NOT EXISTS " + declared(database, schema) + " WITH MANAGED ACCESS COMMENT = "
                         + literal(purpose))));
         steps.add(new Step(
                 "How the lake's files are read.",
@@ -85,13 +88,13 @@ public final class LoadLayout {
         steps.add(new Step(
                 "Which load brought which file, as COPY told it.",
                 "CREATE TABLE IF NOT EXISTS " + history()
-                        + " (\n    \"entity\" VARCHAR NOT NULL,\n    \"file\" VARCHAR NOT"
-                        + " NULL,\n    \"status\" VARCHAR NOT NULL,\n    \"rows_parsed\" " + WHOLE
-                        + " NOT NULL,\n    \"rows_loaded\" " + WHOLE + " NOT NULL,\n    \"load_id\" " + WHOLE
-                        + " NOT NULL,\n    \"load_time\" TIMESTAMP_NTZ(6) NOT NULL\n)"));
+                        + " (\n    \"ENTITY\" VARCHAR NOT NULL,\n    \"FILE\" VARCHAR NOT"
+                        + " NULL,\n    \"STATUS\" VARCHAR NOT NULL,\n    \"ROWS_PARSED\" " + WHOLE
+                        + " NOT NULL,\n    \"ROWS_LOADED\" " + WHOLE + " NOT NULL,\n    \"LOAD_ID\" " + WHOLE
+                        + " NOT NULL,\n    \"LOAD_TIME\" TIMESTAMP_NTZ(6) NOT NULL\n)"));
         for (String entity : entities) {
             String columns = columns().entrySet().stream()
-                    .map(column -> "    " + quoted(column.getKey()) + " " + column.getValue())
+                    .map(column -> "    " + declared(column.getKey()) + " " + column.getValue())
                     .collect(Collectors.joining(",\n"));
             steps.add(new Step(
                     "The messages of " + entity + ", as they landed.",
@@ -134,15 +137,22 @@ public final class LoadLayout {
     }
 
     String table(String entity) {
-        return quoted(database, RAW, entity);
+        return declared(database, RAW, entity);
     }
 
     String history() {
-        return quoted(database, RAW, HISTORY);
+        return declared(database, RAW, HISTORY);
+    }
+
+    /** Returns the query of the files of an entity that were loaded. */
+    Step takenStep(String entity) {
+        return new Step(
+                "Which files of " + entity + " were taken.",
+                "SELECT h.\"FILE\" AS \"name\" FROM " + history() + " AS h WHERE h.\"ENTITY\" = " + literal(entity));
     }
 
     String format() {
-        return quoted(database, RAW, FORMAT);
+        return declared(database, RAW, FORMAT);
     }
 
     /**
@@ -155,6 +165,6 @@ public final class LoadLayout {
             throw new IllegalArgumentException(
                     "The layout has no stage " + stage + " or no raw table " + entity + ". Declare both.");
         }
-        return "@" + quoted(database, RAW, stage) + "/entity=" + entity + "/";
+        return "@" + declared(database, RAW, stage) + "/entity=" + entity + "/";
     }
 }

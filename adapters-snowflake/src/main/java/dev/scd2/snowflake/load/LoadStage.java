@@ -1,7 +1,7 @@
 package dev.scd2.snowflake.load;
 
+import static dev.scd2.snowflake.internal.Spelling.declared;
 import static dev.scd2.snowflake.internal.Spelling.literal;
-import static dev.scd2.snowflake.internal.Spelling.quoted;
 
 import dev.scd2.snowflake.script.Step;
 import java.util.ArrayList;
@@ -54,18 +54,18 @@ public final class LoadStage {
 
     List<Step> steps(String database, String format) {
         List<Step> steps = new ArrayList<>();
-        String stage = quoted(database, LoadLayout.RAW, name);
+        String stage = declared(database, LoadLayout.RAW, name);
         String files = "\nFILE_FORMAT = (FORMAT_NAME = " + literal(format) + ")";
         for (Bucket in : bucket) {
             steps.add(new Step(
                     "Reading the bucket: Snowflake takes on a role of the cloud, and no key is kept.",
-                    "CREATE STORAGE INTEGRATION IF NOT EXISTS " + quoted(in.integration())
+                    "CREATE STORAGE INTEGRATION IF NOT EXISTS " + declared(in.integration())
                             + "\nTYPE = EXTERNAL_STAGE\nSTORAGE_PROVIDER = 'S3'\nENABLED = TRUE\nSTORAGE_AWS_ROLE_ARN = "
                             + literal(in.roleArn()) + "\nSTORAGE_ALLOWED_LOCATIONS = (" + literal(in.url()) + ")"));
             steps.add(new Step(
                     "The files of the lake, where they are.",
                     "CREATE STAGE IF NOT EXISTS " + stage + "\nURL = " + literal(in.url()) + "\nSTORAGE_INTEGRATION = "
-                            + quoted(in.integration()) + files));
+                            + declared(in.integration()) + files));
         }
         if (bucket.isEmpty()) {
             steps.add(new Step(

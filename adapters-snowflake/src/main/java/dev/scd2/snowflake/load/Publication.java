@@ -1,7 +1,7 @@
 package dev.scd2.snowflake.load;
 
+import static dev.scd2.snowflake.internal.Spelling.declared;
 import static dev.scd2.snowflake.internal.Spelling.literal;
-import static dev.scd2.snowflake.internal.Spelling.quoted;
 
 import dev.scd2.snowflake.script.Script;
 import dev.scd2.snowflake.script.Step;
@@ -50,29 +50,30 @@ public record Publication(String name, String bucket, String path) {
      * @param roleArn  the role of the cloud that Snowflake takes on to read the bucket
      */
     public Script snowflake(String database, String schema, String volume, String catalog, String roleArn) {
-        String table = quoted(database, schema, name);
+        String table = declared(database, schema, name);
         return new Script(List.of(
                 new Step(
                         "Reading the shared bucket: Snowflake takes on a role of the cloud, and no key is kept.",
-                        "CREATE EXTERNAL VOLUME IF NOT EXISTS " + quoted(volume) + "\nSTORAGE_LOCATIONS = (\n    (\n"
+                        "CREATE EXTERNAL VOLUME IF NOT EXISTS " + declared(volume) + "\nSTORAGE_LOCATIONS = (\n    (\n"
                                 + "        NAME = " + literal(volume) + "\n        STORAGE_PROVIDER = 'S3'\n"
                                 + "        STORAGE_BASE_URL = " + literal(bucket) + "\n        STORAGE_AWS_ROLE_ARN = "
                                 + literal(roleArn) + "\n    )\n)\nALLOW_WRITES = FALSE"),
                 new Step(
                         "Tables on the bucket are described by their Delta logs.",
-                        "CREATE CATALOG INTEGRATION IF NOT EXISTS " + quoted(catalog)
+                        "CREATE CATALOG INTEGRATION IF NOT EXISTS " + declared(catalog)
                                 + "\nCATALOG_SOURCE = OBJECT_STORE\nTABLE_FORMAT = DELTA\nENABLED = TRUE"),
                 new Step(
                         "The table " + name + ", as its Delta log says.",
-                        "CREATE ICEBERG TABLE IF NOT EXISTS " + table + "\nEXTERNAL_VOLUME = " + literal(quoted(volume))
-                                + "\nCATALOG = " + literal(quoted(catalog)) + "\nBASE_LOCATION = " + literal(path))));
+                        "CREATE ICEBERG TABLE IF NOT EXISTS " + table + "\nEXTERNAL_VOLUME = "
+                                + literal(declared(volume)) + "\nCATALOG = " + literal(declared(catalog))
+                                + "\nBASE_LOCATION = " + literal(path))));
     }
 
     /** Returns the statement by which Snowflake sees what was written since. */
     public Step refresh(String database, String schema) {
         return new Step(
                 "What was written to " + name + " since.",
-                "ALTER ICEBERG TABLE " + quoted(database, schema, name) + " REFRESH");
+                "ALTER ICEBERG TABLE " + declared(database, schema, name) + " REFRESH");
     }
 
     /**
@@ -83,8 +84,8 @@ public record Publication(String name, String bucket, String path) {
     public Step unload(String database, String schema, String stage) {
         return new Step(
                 "The rows of " + name + " as files for other readers.",
-                "COPY INTO @" + quoted(database, schema, stage) + "/" + path + "\nFROM "
-                        + quoted(database, schema, name)
+                "COPY INTO @" + declared(database, schema, stage) + "/" + path + "\nFROM "
+                        + declared(database, schema, name)
                         + "\nFILE_FORMAT = (TYPE = PARQUET)\nHEADER = TRUE\nOVERWRITE = TRUE\nMAX_FILE_SIZE = 134217728");
     }
 }

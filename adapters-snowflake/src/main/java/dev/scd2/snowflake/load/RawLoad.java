@@ -1,9 +1,11 @@
 package dev.scd2.snowflake.load;
 
+import static dev.scd2.snowflake.internal.Spelling.declared;
 import static dev.scd2.snowflake.internal.Spelling.literal;
 import static dev.scd2.snowflake.internal.Spelling.quoted;
 
 import dev.scd2.error.StoreException;
+import dev.scd2.snowflake.SnowflakeDialect;
 import dev.scd2.snowflake.script.Step;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -165,7 +167,7 @@ public final class RawLoad {
     Step nextStep() {
         return new Step(
                 "Which number the load has.",
-                "SELECT COALESCE(MAX(h.\"load_id\"), 0) + 1 AS \"next\" FROM " + layout.history() + " AS h");
+                "SELECT COALESCE(MAX(h.\"LOAD_ID\"), 0) + 1 AS \"next\" FROM " + layout.history() + " AS h");
     }
 
     private void remember(Connection connection, long load, LocalDateTime now, List<LoadedFile> loaded)
@@ -194,17 +196,12 @@ public final class RawLoad {
         return new Step(
                 "What COPY said of the files of " + entity + ".",
                 "INSERT INTO " + layout.history()
-                        + " (\"entity\", \"file\", \"status\", \"rows_parsed\", \"rows_loaded\", \"load_id\","
-                        + " \"load_time\")\nVALUES (?, ?, ?, ?, ?, ?, ?)");
+                        + " (\"ENTITY\", \"FILE\", \"STATUS\", \"ROWS_PARSED\", \"ROWS_LOADED\", \"LOAD_ID\","
+                        + " \"LOAD_TIME\")\nVALUES (?, ?, ?, ?, ?, ?, ?)");
     }
 
     List<Step> readSteps() {
-        return List.of(
-                new Step("Which files of " + entity + " are there.", "LIST " + place),
-                new Step(
-                        "Which files of " + entity + " were taken.",
-                        "SELECT h.\"file\" AS \"name\" FROM " + layout.history() + " AS h WHERE h.\"entity\" = "
-                                + literal(entity)));
+        return List.of(new Step("Which files of " + entity + " are there.", "LIST " + place), layout.takenStep(entity));
     }
 
     /**
@@ -213,9 +210,11 @@ public final class RawLoad {
      * @throws StoreException if one of them cannot be read
      */
     public SchemaDrift drift(Connection connection) {
-        Map<String, String> files = columns(connection, inferStep());
+        Map<String, String> files = new LinkedHashMap<>();
+        columns(connection, inferStep())
+                .forEach((name, type) -> files.put(SnowflakeDialect.INSTANCE.catalogued(name), type));
         Map<String, String> held = columns(connection, heldStep());
-        List.of("load_id", "load_time", "file", "file_row").forEach(held::remove);
+        List.of("LOAD_ID", "LOAD_TIME", "FILE", "FILE_ROW").forEach(held::remove);
         return SchemaDrift.between(layout.table(entity), files, held);
     }
 
@@ -248,7 +247,7 @@ public final class RawLoad {
 
     Step copyStep(long load, LocalDateTime now, List<String> files) {
         Map<String, String> columns = LoadLayout.envelope();
-        String targets = columns.keySet().stream().map(name -> quoted(name)).collect(Collectors.joining(", "));
+        String targets = columns.keySet().stream().map(name -> declared(name)).collect(Collectors.joining(", "));
         String values = columns.entrySet().stream()
                 .map(column -> "        $1:" + quoted(column.getKey()) + "::" + column.getValue())
                 .collect(Collectors.joining(",\n"));
@@ -259,7 +258,7 @@ public final class RawLoad {
         return new Step(
                 "Load " + load + " of " + entity + ": each row with its load, its file and its place in it.",
                 "COPY INTO " + layout.table(entity) + " (" + targets
-                        + ", \"load_id\", \"load_time\", \"file\", \"file_row\")\nFROM (\n    SELECT\n" + values
+                        + ", \"LOAD_ID\", \"LOAD_TIME\", \"FILE\", \"FILE_ROW\")\nFROM (\n    SELECT\n" + values
                         + ",\n        " + load + ",\n        " + literal(time(now))
                         + "::TIMESTAMP_NTZ(6),\n        METADATA$FILENAME,\n        METADATA$FILE_ROW_NUMBER\n    FROM "
                         + place + "\n)\nFILES = (\n" + names + "\n)\nFILE_FORMAT = (FORMAT_NAME = "

@@ -23,7 +23,7 @@ class LoadGuideTest {
         try (Account account = Account.start(directory)) {
             assertThat(program(account.connection())).isEmpty();
             assertThat(program(account.connection())).isEmpty();
-            assertThat(account.rows("SELECT COUNT(*) FROM \"payer\".\"raw\".\"members\""))
+            assertThat(account.rows("SELECT COUNT(*) FROM \"PAYER\".\"RAW\".\"MEMBERS\""))
                     .containsExactly("0");
         }
     }

@@ -45,7 +45,7 @@ class LoadSqlTest {
     @Test
     void columnsThatDifferAreNamedAndFollowed() {
         SchemaDrift drift = SchemaDrift.between(
-                "\"payer\".\"raw\".\"members\"",
+                "\"PAYER\".\"RAW\".\"MEMBERS\"",
                 Map.of("op", "TEXT", "new", "TEXT", "amount", "NUMBER(14, 2)", "wide", "TEXT(200)"),
                 Map.of("op", "VARCHAR(16777216)", "gone", "DATE", "amount", "NUMBER(12, 2)", "wide", "VARCHAR(100)"));
         assertThat(drift.columns())
@@ -58,9 +58,9 @@ class LoadSqlTest {
                 drift.script().steps().stream().map(Step::sql).sorted().toList();
         assertThat(statements)
                 .containsExactly(
-                        "ALTER TABLE \"payer\".\"raw\".\"members\" ADD COLUMN IF NOT EXISTS \"new\" TEXT",
-                        "ALTER TABLE \"payer\".\"raw\".\"members\" ALTER COLUMN \"amount\" SET DATA TYPE NUMBER(14, 2)",
-                        "ALTER TABLE \"payer\".\"raw\".\"members\" ALTER COLUMN \"wide\" SET DATA TYPE VARCHAR(200)");
+                        "ALTER TABLE \"PAYER\".\"RAW\".\"MEMBERS\" ADD COLUMN IF NOT EXISTS \"new\" TEXT",
+                        "ALTER TABLE \"PAYER\".\"RAW\".\"MEMBERS\" ALTER COLUMN \"amount\" SET DATA TYPE NUMBER(14, 2)",
+                        "ALTER TABLE \"PAYER\".\"RAW\".\"MEMBERS\" ALTER COLUMN \"wide\" SET DATA TYPE VARCHAR(200)");
         Golden.compare(
                 "load-drift.sql",
                 SchemaDrift.between(
@@ -120,13 +120,13 @@ class LoadSqlTest {
                 automation.dynamicTable(
                         "member_days",
                         Duration.ofMinutes(5),
-                        "SELECT m.\"part\", COUNT(*) AS \"messages\" FROM \"payer\".\"raw\".\"members\" AS m GROUP BY m.\"part\""));
+                        "SELECT m.\"PART\", COUNT(*) AS \"MESSAGES\" FROM \"PAYER\".\"RAW\".\"MEMBERS\" AS m GROUP BY m.\"PART\""));
         steps.addAll(automation
                 .onAddedRows(
                         "members",
                         Duration.ofMinutes(5),
-                        "INSERT INTO \"payer\".\"staging\".\"members\" (\"key\", \"after\")\nSELECT s.\"key\", s.\"after\""
-                                + "\nFROM \"payer\".\"raw\".\"members_added\" AS s")
+                        "INSERT INTO \"PAYER\".\"STAGING\".\"MEMBERS\" (\"KEY\", \"AFTER\")\nSELECT s.\"KEY\", s.\"AFTER\""
+                                + "\nFROM \"PAYER\".\"RAW\".\"MEMBERS_ADDED\" AS s")
                 .steps());
         Golden.compare("load-automation.sql", new Script(steps).text());
         assertThatThrownBy(() -> automation.dynamicTable("x", Duration.ofSeconds(30), "SELECT 1"))

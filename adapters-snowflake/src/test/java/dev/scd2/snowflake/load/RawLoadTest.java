@@ -29,6 +29,7 @@ class RawLoadTest {
 
     private final LoadLayout layout = PayerLayout.declared();
     private final RawLoad load = RawLoad.of(layout, "members", "landing", CLOCK);
+    private final LakeUpload upload = LakeUpload.of(layout, "members", "landing");
 
     @TempDir
     Path directory;
@@ -66,12 +67,22 @@ class RawLoadTest {
             Path file = files.filter(each -> each.toString().endsWith(".parquet"))
                     .findFirst()
                     .orElseThrow();
-            String key = lake.relativize(file).toString();
-            String place = key.substring(0, key.lastIndexOf('/') + 1);
-            account.rows(
-                    "PUT 'file://" + file + "' '@\"payer\".\"raw\".\"landing\"/" + place + "' AUTO_COMPRESS = FALSE");
-            return key;
+            upload.put(account.connection(), lake);
+            return lake.relativize(file).toString();
         }
+    }
+
+    @Test
+    void whatIsLoadedNeedNotBePutAgainAndLeavesTheStage() throws Exception {
+        String first = put(0, 2);
+        assertThat(upload.loaded(account.connection())).isEmpty();
+        load.run(account.connection());
+        upload.remove(account.connection());
+        assertThat(upload.loaded(account.connection())).containsExactly(first);
+        assertThat(account.rows("LIST @PAYER.RAW.LANDING")).isEmpty();
+        assertThat(account.rows("SELECT COUNT(*) FROM payer.raw.members")).containsExactly("3");
+        upload.put(account.connection(), directory.resolve("no-lake"));
+        assertThat(load.run(account.connection())).isEmpty();
     }
 
     @Test
@@ -81,21 +92,21 @@ class RawLoadTest {
         String second = put(3, 4);
         assertThat(load.run(account.connection())).containsExactly(new LoadedFile(second, "LOADED", 2, 2));
         assertThat(load.run(account.connection())).isEmpty();
-        assertThat(account.rows("SELECT m.\"op\", m.\"key\", m.\"lsn\", m.\"off\", m.\"load_id\", m.\"file_row\","
-                        + " TO_VARCHAR(m.\"load_time\", 'YYYY-MM-DD HH24:MI:SS.FF3'), m.\"file\" LIKE '%.parquet'"
-                        + " FROM \"payer\".\"raw\".\"members\" AS m ORDER BY m.\"off\""))
+        assertThat(account.rows("SELECT m.\"OP\", m.\"KEY\", m.\"LSN\", m.\"OFF\", m.\"LOAD_ID\", m.\"FILE_ROW\","
+                        + " TO_VARCHAR(m.\"LOAD_TIME\", 'YYYY-MM-DD HH24:MI:SS.FF3'), m.\"FILE\" LIKE '%.parquet'"
+                        + " FROM \"PAYER\".\"RAW\".\"MEMBERS\" AS m ORDER BY m.\"OFF\""))
                 .hasSize(5)
                 .startsWith("c|{\"id\":0}|100|0|1|" + firstRow() + "|2026-01-02 03:04:05.678|TRUE")
                 .last()
                 .asString()
                 .startsWith("c|{\"id\":4}|104|4|2|");
-        assertThat(account.rows("SELECT h.\"file\", h.\"rows_loaded\", h.\"load_id\" FROM"
-                        + " \"payer\".\"raw\".\"_loaded_files\" AS h ORDER BY h.\"load_id\""))
+        assertThat(account.rows("SELECT h.\"FILE\", h.\"ROWS_LOADED\", h.\"LOAD_ID\" FROM"
+                        + " \"PAYER\".\"RAW\".\"_LOADED_FILES\" AS h ORDER BY h.\"LOAD_ID\""))
                 .containsExactly(first + "|3|1", second + "|2|2");
     }
 
     private String firstRow() throws SQLException {
-        return account.rows("SELECT MIN(m.\"file_row\") FROM \"payer\".\"raw\".\"members\" AS m")
+        return account.rows("SELECT MIN(m.\"FILE_ROW\") FROM \"PAYER\".\"RAW\".\"MEMBERS\" AS m")
                 .get(0);
     }
 
@@ -106,7 +117,7 @@ class RawLoadTest {
         assertThat(load.run(account.connection())).hasSize(2);
         put(0, 4);
         assertThat(load.run(account.connection())).isEmpty();
-        assertThat(account.rows("SELECT COUNT(*) FROM \"payer\".\"raw\".\"members\""))
+        assertThat(account.rows("SELECT COUNT(*) FROM \"PAYER\".\"RAW\".\"MEMBERS\""))
                 .containsExactly("5");
     }
 
@@ -126,17 +137,17 @@ class RawLoadTest {
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining(wide)
                 .hasMessageContaining("Nothing was loaded");
-        assertThat(account.rows("SELECT COUNT(*) FROM \"payer\".\"raw\".\"members\""))
+        assertThat(account.rows("SELECT COUNT(*) FROM \"PAYER\".\"RAW\".\"MEMBERS\""))
                 .containsExactly("3");
     }
 
     @Test
     void aLoadThatFailsLeavesNeitherRowsNorHistory() throws Exception {
         put(0, 2);
-        account.run("ALTER TABLE \"payer\".\"raw\".\"_loaded_files\" ADD COLUMN \"more\" VARCHAR");
-        account.run("ALTER TABLE \"payer\".\"raw\".\"_loaded_files\" DROP COLUMN \"status\"");
+        account.run("ALTER TABLE \"PAYER\".\"RAW\".\"_LOADED_FILES\" ADD COLUMN \"MORE\" VARCHAR");
+        account.run("ALTER TABLE \"PAYER\".\"RAW\".\"_LOADED_FILES\" DROP COLUMN \"STATUS\"");
         assertThatThrownBy(() -> load.run(account.connection())).isInstanceOf(StoreException.class);
-        assertThat(account.rows("SELECT COUNT(*) FROM \"payer\".\"raw\".\"members\""))
+        assertThat(account.rows("SELECT COUNT(*) FROM \"PAYER\".\"RAW\".\"MEMBERS\""))
                 .containsExactly("0");
         assertThat(account.connection().getAutoCommit()).isTrue();
     }
@@ -145,14 +156,14 @@ class RawLoadTest {
     void filesThatOnlySnowflakeRemembersAreToldAndNothingIsLoaded() throws Exception {
         put(0, 2);
         load.run(account.connection());
-        account.run("DELETE FROM \"payer\".\"raw\".\"_loaded_files\"");
+        account.run("DELETE FROM \"PAYER\".\"RAW\".\"_LOADED_FILES\"");
         put(3, 4);
         assertThatThrownBy(() -> load.run(account.connection()))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("COPY took 1 of 2 files of members");
-        assertThat(account.rows("SELECT COUNT(*) FROM \"payer\".\"raw\".\"members\""))
+        assertThat(account.rows("SELECT COUNT(*) FROM \"PAYER\".\"RAW\".\"MEMBERS\""))
                 .containsExactly("3");
-        assertThat(account.rows("SELECT COUNT(*) FROM \"payer\".\"raw\".\"_loaded_files\""))
+        assertThat(account.rows("SELECT COUNT(*) FROM \"PAYER\".\"RAW\".\"_LOADED_FILES\""))
                 .containsExactly("0");
     }
 }

@@ -15,11 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every statement that this module and the joins can write for Snowflake, read by a linter that knows its dialect. It says
+ * Every statement that this module, the joins and the definitions of the payer example can write for Snowflake, read by a linter that knows its dialect. It says
  * that they parse, not that they mean what they should. Skipped where there is no linter.
  */
 class SnowflakeLintTest {
     private static final Path JOINS = Path.of("../adapters-sql/src/test/resources/dev/scd2/sql/join");
+    private static final Path PAYER = Path.of("../examples-healthcare/src/test/resources/golden");
 
     private static final int OLDEST = 4;
 
@@ -126,6 +127,10 @@ class SnowflakeLintTest {
         for (Path file : files(Golden.DIRECTORY, ".sql")) {
             Statements.of(Files.readString(file))
                     .forEach(statement -> written.add(new Written(String.valueOf(file.getFileName()), statement)));
+        }
+        for (Path file : files(PAYER, "snowflake.sql")) {
+            Statements.of(Files.readString(file))
+                    .forEach(statement -> written.add(new Written("payer " + file.getFileName(), statement)));
         }
         for (Path file : files(JOINS, "-snowflake.sql")) {
             Statements.of(Files.readString(file))

@@ -2,6 +2,7 @@ package dev.scd2.examples.healthcare;
 
 import dev.scd2.examples.healthcare.generate.Preset;
 import dev.scd2.examples.healthcare.pipeline.PayerConfig;
+import dev.scd2.examples.healthcare.warehouse.WarehouseKind;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,12 +33,19 @@ final class PayerOptions {
             description = "The seed of the simulation (default: ${DEFAULT-VALUE}).")
     long seed;
 
+    @Option(
+            names = "--warehouse",
+            paramLabel = "KIND",
+            defaultValue = "duckdb",
+            description = "duckdb (default), or snowflake: the account that SCD2_SNOWFLAKE_URL names, else a stand-in.")
+    WarehouseKind warehouse = WarehouseKind.DUCKDB;
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
 
     PayerConfig config() {
         Payer payer = (Payer) command.root().userObject();
-        return new PayerConfig(directory, preset, seed, payer.environment());
+        return new PayerConfig(directory, preset, seed, warehouse, payer.environment());
     }
 
     static final class PresetName implements CommandLine.ITypeConverter<Preset> {

@@ -5,6 +5,7 @@ import dev.scd2.examples.healthcare.pipeline.Progress;
 import dev.scd2.examples.healthcare.pipeline.StageReport;
 import dev.scd2.examples.healthcare.warehouse.Check;
 import dev.scd2.examples.healthcare.warehouse.LakeSizes;
+import dev.scd2.examples.healthcare.warehouse.WarehouseKind;
 import dev.scd2.examples.healthcare.warehouse.WarehouseSummary;
 import java.io.PrintWriter;
 import java.util.List;
@@ -63,6 +64,17 @@ final class PayerReport implements Progress {
         }
         err.printf(Locale.ROOT, "%-10s %6.1f s%n", stage, seconds);
         err.flush();
+    }
+
+    /** Says what is not what it looks like. */
+    void warehouse(PayerConfig config) {
+        if (config.standsIn()) {
+            out.println(
+                    "The warehouse is a stand-in for Snowflake: a server in this process that Snowflake's driver speaks"
+                            + " to, and that runs the statements on DuckDB. Nothing of this run shows what Snowflake would do"
+                            + " with them. Set " + PayerConfig.SNOWFLAKE_URL + " to use an account.");
+            out.flush();
+        }
     }
 
     void stage(StageReport report) {
@@ -164,9 +176,19 @@ final class PayerReport implements Progress {
 
     void end(PayerConfig config, double seconds) {
         out.printf(Locale.ROOT, "%ndone in %.1f s%n", seconds);
-        out.println("  warehouse  " + config.warehouse() + "  (DuckDB; schemas raw, staging, intermediate, marts, dq)");
+        String held = config.kind() == WarehouseKind.DUCKDB ? "DuckDB; " : "";
+        out.println("  warehouse  " + config.warehouseName() + "  (" + held
+                + "schemas raw, staging, intermediate, marts, dq)");
         out.println("  everything " + config.directory() + "  (embedded servers, lake, ledger)");
-        out.println("  next       ./payer asof member <id> --on 2024-07-10, ./payer retro");
+        out.println("  next       " + next(config));
         out.flush();
+    }
+
+    private static String next(PayerConfig config) {
+        if (config.standsIn()) {
+            return "the stand-in ended with this run, and all that it held";
+        }
+        String where = config.kind() == WarehouseKind.SNOWFLAKE ? " --warehouse snowflake" : "";
+        return "./payer asof member <id> --on 2024-07-10" + where + ", ./payer retro" + where;
     }
 }

@@ -47,6 +47,7 @@ final class RunCommand implements Callable<Integer> {
         long start = System.nanoTime();
         try (WorkDirectory taken = WorkDirectory.take(config, begin);
                 PayerPipeline pipeline = new PayerPipeline(config, report)) {
+            report.warehouse(config);
             pipeline.generateAndCapture().forEach(report::stage);
             report.stage(pipeline.load());
             report.lake(pipeline.lakeSizes());

@@ -21,6 +21,7 @@ abstract class StageCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PayerConfig config = options.config();
+        require(config);
         PayerReport report =
                 new PayerReport(spec.commandLine().getOut(), spec.commandLine().getErr());
         try (WorkDirectory taken = WorkDirectory.take(config, WorkDirectory.Begin.CONTINUE);
@@ -29,7 +30,18 @@ abstract class StageCommand implements Callable<Integer> {
         }
     }
 
+    /** Refuses what this stage cannot work with. */
+    void require(PayerConfig config) {}
+
     abstract int run(PayerPipeline pipeline, PayerReport report);
+
+    /** A stage that goes on in the warehouse where another command left off. Confined to one thread. */
+    abstract static class InWarehouse extends StageCommand {
+        @Override
+        final void require(PayerConfig config) {
+            config.requireLastingWarehouse();
+        }
+    }
 
     @Command(name = "generate", description = "Simulates the payer as transactions in PostgreSQL.")
     static final class Generate extends StageCommand {
@@ -50,7 +62,7 @@ abstract class StageCommand implements Callable<Integer> {
     }
 
     @Command(name = "load", description = "Loads new files of the lake into raw and staging tables.")
-    static final class Load extends StageCommand {
+    static final class Load extends InWarehouse {
         @Override
         int run(PayerPipeline pipeline, PayerReport report) {
             report.stage(pipeline.load());
@@ -59,7 +71,7 @@ abstract class StageCommand implements Callable<Integer> {
     }
 
     @Command(name = "transform", description = "Applies changes to the dimensions, joins the claims, makes the marts.")
-    static final class Transform extends StageCommand {
+    static final class Transform extends InWarehouse {
         @Override
         int run(PayerPipeline pipeline, PayerReport report) {
             report.stage(pipeline.transform());
@@ -69,7 +81,7 @@ abstract class StageCommand implements Callable<Integer> {
     }
 
     @Command(name = "check", description = "Compares all systems with each other and the claims with the ledger.")
-    static final class Check extends StageCommand {
+    static final class Check extends InWarehouse {
         @Override
         int run(PayerPipeline pipeline, PayerReport report) {
             return report.checks(pipeline.check()) ? CommandLine.ExitCode.OK : PayerReport.CHECK_FAILED;

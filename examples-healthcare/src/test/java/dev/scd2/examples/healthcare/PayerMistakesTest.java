@@ -8,6 +8,7 @@ import dev.scd2.examples.healthcare.PayerShell.Said;
 import dev.scd2.kafka.embedded.EmbeddedKafka;
 import dev.scd2.lake.embedded.EmbeddedS3;
 import dev.scd2.postgres.embedded.EmbeddedPostgres;
+import dev.scd2.snowflake.standin.SnowflakeStandIn;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever makes a mistake is told in one line what it is. */
 class PayerMistakesTest {
@@ -75,6 +77,51 @@ class PayerMistakesTest {
                 .xs("run", "--fresh");
         assertThat(said.code()).isEqualTo(2);
         assertThat(said.err()).startsWith("--fresh deletes only what is in ").contains("without --fresh");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "load",
+                "transform",
+                "check",
+                "retro",
+                "asof member M1 --on 2024-07-10",
+            })
+    void aCommandThatWouldFindTheStandInEmptyIsRefused(String command) throws Exception {
+        String[] words = (command + " --warehouse snowflake").split(" ", -1);
+        requireOneLine(new PayerShell(directory).say(words), "SCD2_SNOWFLAKE_URL is not set", "./payer run");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void anAccountOfOnesOwnIsNotMadeFresh() {
+        Map<String, String> account = Map.of("SCD2_SNOWFLAKE_URL", "jdbc:snowflake://127.0.0.1:1/");
+        Said said = new PayerShell(directory, account).xs("run", "--fresh", "--warehouse", "snowflake");
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.err()).startsWith("--fresh deletes only what is in ").contains("without --fresh");
+    }
+
+    @Test
+    void whoCannotLogInToSnowflakeIsToldWithoutThePassword() throws Exception {
+        try (SnowflakeStandIn snowflake = SnowflakeStandIn.start(directory)) {
+            PayerShell stranger = new PayerShell(
+                    directory,
+                    Map.of(
+                            "SCD2_SNOWFLAKE_URL",
+                            snowflake.url() + "?account=standin&db=DB&schema=PUBLIC&ssl=off",
+                            "SCD2_SNOWFLAKE_USER",
+                            "tester",
+                            "SCD2_SNOWFLAKE_PASSWORD",
+                            "hunter2"));
+            Said said = stranger.say("retro", "--warehouse", "snowflake");
+            requireOneLine(said, "Nobody can log in to Snowflake (SCD2_SNOWFLAKE_URL): error 390100");
+            assertThat(said.out() + said.err()).doesNotContain("hunter2", "tester");
+        }
+        PayerShell lost = new PayerShell(directory, Map.of("SCD2_SNOWFLAKE_URL", "https://hunter2@snowflake"));
+        Said said = lost.say("retro", "--warehouse", "snowflake");
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.err()).contains("SCD2_SNOWFLAKE_URL").doesNotContain("hunter2");
     }
 
     @Test

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scd2.examples.healthcare.PayerShell.Said;
 import dev.scd2.lake.DuckDbStore;
+import dev.scd2.snowflake.standin.SnowflakeStandIn;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -131,6 +133,37 @@ class PayerRunTest {
             requireEqual(WarehouseContent.replayed(warehouse), WarehouseContent.replayed(kept));
         } finally {
             Files.move(kept, warehouse, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** What stands in for Snowflake is named by the environment, as an account would be. */
+    @Test
+    void onSnowflakeEveryTableHasTheSameRows() throws Exception {
+        try (SnowflakeStandIn snowflake = SnowflakeStandIn.start(scratch.resolve("snowflake"))) {
+            PayerShell account = new PayerShell(
+                    directory,
+                    Map.of(
+                            "SCD2_SNOWFLAKE_URL",
+                            snowflake.url() + "?account=standin&db=DB&schema=PUBLIC&ssl=off",
+                            "SCD2_SNOWFLAKE_USER",
+                            snowflake.properties().getProperty("user"),
+                            "SCD2_SNOWFLAKE_PASSWORD",
+                            snowflake.properties().getProperty("password")));
+            for (String stage : List.of("load", "transform", "check")) {
+                Said said = account.xs(stage, "--warehouse", "snowflake");
+                assertThat(said.code()).as(stage + said.err() + said.out()).isZero();
+            }
+            try (Connection here = DuckDbStore.connect(directory.resolve("warehouse.duckdb"));
+                    Connection there = DriverManager.getConnection(snowflake.url(), snowflake.properties())) {
+                requireEqual(WarehouseRows.of(there), WarehouseRows.of(here));
+            }
+            assertThat(account.say("retro", "--warehouse", "snowflake").out())
+                    .isEqualTo(shell.say("retro").out());
+            String[] question = {"asof", "enrollment", "M9000001", "MED", "--on", "2024-06-30"};
+            assertThat(account.say("asof enrollment M9000001 MED --on 2024-06-30 --warehouse snowflake".split(" ", -1))
+                            .out())
+                    .isEqualTo(shell.say(question).out())
+                    .contains("MATCHED");
         }
     }
 
@@ -307,6 +340,7 @@ class PayerRunTest {
                             table, held.size(), rows.size())
                     .isEmpty();
             assertThat(held).as(table).hasSameSizeAs(rows);
+            assertThat(held.equals(rows)).as("as many of each row of " + table).isTrue();
         });
         assertThat(expected.values().stream().mapToInt(List::size).sum()).isGreaterThan(10_000);
     }

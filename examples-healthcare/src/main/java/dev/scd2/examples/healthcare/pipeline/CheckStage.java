@@ -27,7 +27,7 @@ public final class CheckStage {
     /** Returns all that was compared. */
     public List<Check> run() {
         try (Connection source = servers.postgres();
-                Warehouse warehouse = Warehouse.open(config.warehouse())) {
+                Warehouse warehouse = servers.warehouse()) {
             return new Reconciliation(source, topicRows(), servers.lake(), warehouse)
                     .run(config.directory().resolve("cache"), config.ledger());
         } catch (SQLException | JdbiException | IOException e) {

@@ -25,7 +25,14 @@ final class Door {
      * @throws PayerException if one cannot be read, or nobody listens there
      */
     static void requireOpen(PayerConfig config) {
-        config.setting(PayerConfig.PG_URL).ifPresent(Door::requireJdbc);
+        config.setting(PayerConfig.PG_URL)
+                .ifPresent(url ->
+                        requireJdbc(url, PayerConfig.PG_URL, "jdbc:postgresql://127.0.0.1:5432/payer?user=payer"));
+        config.snowflake()
+                .ifPresent(url -> requireJdbc(
+                        url,
+                        PayerConfig.SNOWFLAKE_URL,
+                        "jdbc:snowflake://organization-account.snowflakecomputing.com/?db=PAYER&warehouse=LOADING"));
         config.setting(PayerConfig.KAFKA_BOOTSTRAP).ifPresent(Door::requireBroker);
         config.setting(PayerConfig.S3_ENDPOINT).ifPresent(endpoint -> {
             URI address = Lake.address(endpoint);
@@ -39,14 +46,11 @@ final class Door {
     }
 
     /** The client says soon and well where nobody listens; here it is only asked whether it can read the address. */
-    private static void requireJdbc(String url) {
+    private static void requireJdbc(String url, String variable, String example) {
         try {
             DriverManager.getDriver(url);
         } catch (SQLException unreadable) {
-            throw new PayerException(
-                    PayerConfig.PG_URL
-                            + " is no address. It should look like jdbc:postgresql://127.0.0.1:5432/payer?user=payer.",
-                    null);
+            throw new PayerException(variable + " is no address. It should look like " + example + ".", null);
         }
     }
 

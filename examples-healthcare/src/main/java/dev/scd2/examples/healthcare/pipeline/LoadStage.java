@@ -5,9 +5,8 @@ import dev.scd2.examples.healthcare.oltp.OltpTable;
 import dev.scd2.examples.healthcare.warehouse.LakeSizes;
 import dev.scd2.examples.healthcare.warehouse.StagingTables;
 import dev.scd2.examples.healthcare.warehouse.Warehouse;
-import dev.scd2.lake.LakeLoader;
+import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.JdbiException;
@@ -26,14 +25,12 @@ public final class LoadStage {
     /** Loads what is not loaded yet. */
     public StageReport run() {
         long start = System.nanoTime();
-        try (Warehouse warehouse = Warehouse.open(config.warehouse());
-                LakeLoader loader =
-                        LakeLoader.open(servers.lake(), config.directory().resolve("cache"), Clock.systemUTC())) {
-            loader.load(warehouse.connection());
+        try (Warehouse warehouse = servers.warehouse()) {
+            warehouse.load(servers.lake(), cache());
             new StagingTables(warehouse).rebuild(OltpSchema.entities());
             List<StageReport.Line> lines = new ArrayList<>();
             for (OltpTable table : OltpSchema.entities()) {
-                String name = '"' + table.tableName() + '"';
+                String name = table.tableName();
                 lines.add(new StageReport.Line(
                         table.tableName(),
                         warehouse.count("select count(*) from raw." + name),
@@ -43,7 +40,7 @@ public final class LoadStage {
             return new StageReport("load", lines, Stopwatch.seconds(start));
         } catch (SQLException | JdbiException e) {
             throw new PayerException(
-                    "The warehouse " + config.warehouse() + " cannot be loaded: " + PayerException.reason(e)
+                    "The warehouse " + config.warehouseName() + " cannot be loaded: " + PayerException.reason(e)
                             + " Is there room on the disk?",
                     e);
         }
@@ -51,10 +48,14 @@ public final class LoadStage {
 
     /** Returns how much room the lake takes, and its rows would take as text. */
     LakeSizes sizes() {
-        try (Warehouse warehouse = Warehouse.open(config.warehouse())) {
-            return LakeSizes.of(servers.lake(), config.directory().resolve("cache"), warehouse.connection());
+        try (Warehouse warehouse = servers.warehouse()) {
+            return warehouse.sizes(servers.lake(), cache());
         } catch (SQLException | JdbiException e) {
             throw new PayerException("The rows of the lake cannot be measured: " + PayerException.reason(e), e);
         }
+    }
+
+    private Path cache() {
+        return config.directory().resolve("cache");
     }
 }

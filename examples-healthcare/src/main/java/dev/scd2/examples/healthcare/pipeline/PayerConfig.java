@@ -1,6 +1,7 @@
 package dev.scd2.examples.healthcare.pipeline;
 
 import dev.scd2.examples.healthcare.generate.Preset;
+import dev.scd2.examples.healthcare.warehouse.WarehouseKind;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -14,9 +15,11 @@ import java.util.Optional;
  * @param directory what belongs to this run: data of embedded servers, warehouse, ledger
  * @param preset how much is simulated
  * @param seed the seed of the simulation
+ * @param kind the database that is the warehouse
  * @param environment variables, see the constants
  */
-public record PayerConfig(Path directory, Preset preset, long seed, Map<String, String> environment) {
+public record PayerConfig(
+        Path directory, Preset preset, long seed, WarehouseKind kind, Map<String, String> environment) {
     /** JDBC address of a PostgreSQL with logical decoding, user and password included or in the two variables below. */
     public static final String PG_URL = "SCD2_PG_URL";
     /** User for {@link #PG_URL}. */
@@ -33,6 +36,16 @@ public record PayerConfig(Path directory, Preset preset, long seed, Map<String, 
     public static final String S3_SECRET_KEY = "SCD2_S3_SECRET_KEY";
     /** Bucket of the lake, {@code payer-lake} unless said. */
     public static final String S3_BUCKET = "SCD2_S3_BUCKET";
+    /** JDBC address of a Snowflake account, with database and warehouse; who logs in is in the variables below. */
+    public static final String SNOWFLAKE_URL = "SCD2_SNOWFLAKE_URL";
+    /** User for {@link #SNOWFLAKE_URL}. */
+    public static final String SNOWFLAKE_USER = "SCD2_SNOWFLAKE_USER";
+    /** Password for {@link #SNOWFLAKE_URL}, unless there is a private key. */
+    public static final String SNOWFLAKE_PASSWORD = "SCD2_SNOWFLAKE_PASSWORD";
+    /** File with a private key for {@link #SNOWFLAKE_URL}. */
+    public static final String SNOWFLAKE_PRIVATE_KEY_FILE = "SCD2_SNOWFLAKE_PRIVATE_KEY_FILE";
+    /** Passphrase of {@link #SNOWFLAKE_PRIVATE_KEY_FILE}, if it has one. */
+    public static final String SNOWFLAKE_PRIVATE_KEY_PASSPHRASE = "SCD2_SNOWFLAKE_PRIVATE_KEY_PASSPHRASE";
 
     /** Copies the environment. */
     public PayerConfig {
@@ -49,10 +62,44 @@ public record PayerConfig(Path directory, Preset preset, long seed, Map<String, 
         return setting(PG_URL)
                 .or(() -> setting(KAFKA_BOOTSTRAP))
                 .or(() -> setting(S3_ENDPOINT))
+                .or(this::snowflake)
                 .isPresent();
     }
 
-    /** Returns the warehouse file. */
+    /** Returns the address of the Snowflake account that is the warehouse; none where something stands in for it. */
+    public Optional<String> snowflake() {
+        return kind == WarehouseKind.SNOWFLAKE ? setting(SNOWFLAKE_URL) : Optional.empty();
+    }
+
+    /** Returns whether something stands in for the warehouse, which ends with this process. */
+    public boolean standsIn() {
+        return kind == WarehouseKind.SNOWFLAKE && snowflake().isEmpty();
+    }
+
+    /**
+     * Refuses a warehouse that ends with this process, for a command that only goes on with what others left in it.
+     *
+     * @throws PayerException if it is a stand-in for Snowflake
+     */
+    public void requireLastingWarehouse() {
+        if (standsIn()) {
+            throw new PayerException(
+                    SNOWFLAKE_URL
+                            + " is not set, so Snowflake would be a stand-in, which keeps nothing from one command"
+                            + " to the next. Use ./payer run, which does all in one, or set the address of an account.",
+                    null);
+        }
+    }
+
+    /** Returns what the warehouse is, for people; an address is left out, since it may hold a password. */
+    public String warehouseName() {
+        return switch (kind) {
+            case DUCKDB -> warehouse().toString();
+            case SNOWFLAKE -> standsIn() ? "a stand-in for Snowflake" : "Snowflake (" + SNOWFLAKE_URL + ")";
+        };
+    }
+
+    /** Returns the file of a warehouse in DuckDB. */
     public Path warehouse() {
         return directory.resolve("warehouse.duckdb");
     }

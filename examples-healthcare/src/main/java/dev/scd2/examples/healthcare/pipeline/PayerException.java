@@ -12,7 +12,7 @@ public final class PayerException extends RuntimeException {
     }
 
     /** Returns in one line what was at the bottom of {@code failure}: what wraps it may repeat the statement and its values. */
-    static String reason(Throwable failure) {
+    public static String reason(Throwable failure) {
         Throwable bottom = failure;
         while (bottom.getCause() != null) {
             bottom = bottom.getCause();

@@ -76,12 +76,12 @@ public final class PayerPipeline implements AutoCloseable {
 
     /** Brings dimensions, facts and marts up to date. */
     public StageReport transform() {
-        return timed("transform", () -> new TransformStage(config).run());
+        return timed("transform", () -> new TransformStage(config, servers).run());
     }
 
     /** Returns what the warehouse holds, for people. */
     public WarehouseSummary summary() {
-        return new TransformStage(config).summary();
+        return new TransformStage(config, servers).summary();
     }
 
     /** Compares all systems with each other, and the claims with the ledger. */

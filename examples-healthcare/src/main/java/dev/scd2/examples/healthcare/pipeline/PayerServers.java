@@ -1,5 +1,6 @@
 package dev.scd2.examples.healthcare.pipeline;
 
+import dev.scd2.examples.healthcare.warehouse.Warehouse;
 import dev.scd2.kafka.embedded.EmbeddedKafka;
 import dev.scd2.lake.S3Location;
 import dev.scd2.postgres.embedded.EmbeddedPostgres;
@@ -12,6 +13,7 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ public final class PayerServers implements AutoCloseable {
     private final Once<String> postgres = new Once<>(this::startPostgres);
     private final Once<String> kafka = new Once<>(this::startKafka);
     private final Once<S3Location> lake = new Once<>(this::startLake);
+    private final Once<DataSource> snowflake = new Once<>(this::startSnowflake);
 
     /**
      * Makes the servers of a run; nothing is started yet.
@@ -79,6 +82,18 @@ public final class PayerServers implements AutoCloseable {
         return lake.get();
     }
 
+    /**
+     * Opens the warehouse.
+     *
+     * @throws SQLException if it cannot be used
+     */
+    public Warehouse warehouse() throws SQLException {
+        return switch (config.kind()) {
+            case DUCKDB -> Warehouse.open(config.warehouse());
+            case SNOWFLAKE -> Warehouse.of(snowflake.get());
+        };
+    }
+
     private String startPostgres() {
         return config.setting(PayerConfig.PG_URL).orElseGet(() -> {
             EmbeddedPostgres server = EmbeddedPostgres.in(config.directory().resolve("postgres"))
@@ -100,6 +115,12 @@ public final class PayerServers implements AutoCloseable {
 
     private S3Location startLake() {
         return Lake.open(config, this::keep);
+    }
+
+    private DataSource startSnowflake() {
+        SnowflakeSessions sessions = SnowflakeSessions.open(config);
+        keep(sessions);
+        return sessions.source();
     }
 
     private void keep(AutoCloseable server) {

@@ -10,16 +10,18 @@ import org.jdbi.v3.core.JdbiException;
 /** Raw changes to dimensions with history, claims to facts, facts to marts. */
 public final class TransformStage {
     private final PayerConfig config;
+    private final PayerServers servers;
 
     /** Makes the stage. */
-    public TransformStage(PayerConfig config) {
+    public TransformStage(PayerConfig config, PayerServers servers) {
         this.config = config;
+        this.servers = servers;
     }
 
     /** Brings everything up to date. */
     public StageReport run() {
         long start = System.nanoTime();
-        try (Warehouse warehouse = Warehouse.open(config.warehouse())) {
+        try (Warehouse warehouse = servers.warehouse()) {
             List<StageReport.Line> lines = new Transformation(warehouse)
                     .run().stream()
                             .map(flow -> new StageReport.Line(flow.name(), flow.in(), flow.out(), flow.rejected()))
@@ -32,7 +34,7 @@ public final class TransformStage {
 
     /** Returns what the warehouse holds, for people. */
     public WarehouseSummary summary() {
-        try (Warehouse warehouse = Warehouse.open(config.warehouse())) {
+        try (Warehouse warehouse = servers.warehouse()) {
             return WarehouseSummary.of(warehouse);
         } catch (SQLException | JdbiException e) {
             throw failed(e);
@@ -41,7 +43,7 @@ public final class TransformStage {
 
     private PayerException failed(Exception e) {
         return new PayerException(
-                "The warehouse " + config.warehouse() + " cannot be transformed: " + PayerException.reason(e)
+                "The warehouse " + config.warehouseName() + " cannot be transformed: " + PayerException.reason(e)
                         + " Run the load stage first, and see that there is room on the disk.",
                 e);
     }

@@ -3,7 +3,7 @@ package dev.scd2.examples.healthcare.warehouse;
 import dev.scd2.dimension.Column;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.engine.History;
-import dev.scd2.lake.DuckDbStore;
+import dev.scd2.sql.SqlStore;
 import dev.scd2.timeline.Timeline;
 import dev.scd2.timeline.Version;
 import java.time.Instant;
@@ -35,7 +35,7 @@ public record AsOfAnswer(Map<String, String> columns) {
                         + "."));
         Dimension definition = dimension.dimension();
         Map<String, Object> fields = fields(definition, key);
-        try (DuckDbStore store = dimension.open(warehouse.connection())) {
+        try (SqlStore store = warehouse.store(dimension)) {
             return of(definition, History.of(store).timeline(fields), day);
         }
     }

@@ -5,8 +5,8 @@ import dev.scd2.engine.History;
 import dev.scd2.engine.intake.Intake;
 import dev.scd2.engine.intake.IntakeResult;
 import dev.scd2.examples.healthcare.oltp.OltpColumn;
-import dev.scd2.lake.DuckDbStore;
 import dev.scd2.lake.RawTableSource;
+import dev.scd2.sql.SqlStore;
 
 /**
  * Applies what a raw table holds and its dimension has not seen yet. The dimension's own positions say which: they are
@@ -22,10 +22,11 @@ final class DimensionLoad {
     }
 
     IntakeResult run() {
-        RawTableSource.Builder source =
-                RawTableSource.of(warehouse.connection(), dimension.source().tableName(), dimension.dimension());
+        RawTableSource.Builder source = RawTableSource.of(
+                        warehouse.connection(), dimension.source().tableName(), dimension.dimension())
+                .dialect(warehouse.kind().dialect());
         dimension.beside().forEach(column -> source.column(column.name(), type(column)));
-        try (DuckDbStore store = dimension.open(warehouse.connection())) {
+        try (SqlStore store = warehouse.store(dimension)) {
             return Intake.of(source.to(dimension.mapping()), History.of(store)).catchUp();
         }
     }

@@ -15,12 +15,10 @@ import dev.scd2.engine.intake.RowMapping;
 import dev.scd2.engine.intake.TableMapping;
 import dev.scd2.examples.healthcare.oltp.OltpColumn;
 import dev.scd2.examples.healthcare.oltp.OltpTable;
-import dev.scd2.lake.DuckDbStore;
 import dev.scd2.sql.ColumnNames;
 import dev.scd2.sql.StoreOptions;
 import dev.scd2.sql.join.Lookup;
 import dev.scd2.sql.join.Versions;
-import java.sql.Connection;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
@@ -128,11 +126,6 @@ enum PayerDimension {
         return dimension;
     }
 
-    /** Opens its history in schema {@code marts} of the warehouse. */
-    DuckDbStore open(Connection warehouse) {
-        return DuckDbStore.on(warehouse, dimension, options());
-    }
-
     /**
      * Returns a lookup as of the beginning of the day of service.
      *
@@ -146,7 +139,8 @@ enum PayerDimension {
         return lookup;
     }
 
-    private StoreOptions options() {
+    /** Returns how its history is kept: in schema {@code marts}, with columns that people of a payer know. */
+    StoreOptions options() {
         return StoreOptions.standard()
                 .withSchema("marts")
                 .withColumns(new ColumnNames(

@@ -2,10 +2,11 @@ package dev.scd2.examples.healthcare.warehouse;
 
 import dev.scd2.engine.Verification;
 import dev.scd2.examples.healthcare.generate.LedgerAnswers;
+import dev.scd2.examples.healthcare.oltp.OltpColumn;
 import dev.scd2.examples.healthcare.oltp.OltpSchema;
 import dev.scd2.examples.healthcare.oltp.OltpTable;
-import dev.scd2.lake.DuckDbStore;
 import dev.scd2.lake.S3Location;
+import dev.scd2.sql.SqlStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Compares what each system says of itself: tables by SQL, topics by their offsets, the lake by the footers of its files.
@@ -45,7 +47,7 @@ public final class Reconciliation {
      * @param ledger the directory of the generator's ledger
      */
     public List<Check> run(Path cache, Path ledger) throws SQLException, IOException {
-        Map<String, Long> footers = new LakeFooters(lake, cache).rows(warehouse.connection());
+        Map<String, Long> footers = new LakeFooters(lake, cache).rows();
         for (OltpTable table : OltpSchema.entities()) {
             road(table.tableName(), footers);
             staging(table);
@@ -54,20 +56,20 @@ public final class Reconciliation {
         for (PayerDimension dimension : PayerDimension.values()) {
             dimension(dimension);
         }
-        checks.addAll(new LedgerComparison(warehouse.connection(), LedgerAnswers.read(ledger)).run());
+        checks.addAll(new LedgerComparison(warehouse, LedgerAnswers.read(ledger)).run());
         return List.copyOf(checks);
     }
 
     private void road(String entity, Map<String, Long> footers) throws SQLException {
         long topic = topicRows.getOrDefault(entity, 0L);
         long parquet = footers.getOrDefault(entity, 0L);
-        long raw = warehouse.count("select count(*) from raw.\"" + entity + '"');
+        String table = raw(entity);
+        long raw = warehouse.count("select count(*) from " + table);
         checks.add(Check.equal(entity + ": topic and lake", "offsets", topic, "rows in footers", parquet));
         checks.add(Check.equal(entity + ": lake and raw", "rows in footers", parquet, "rows", raw));
         long events = warehouse.count(
-                "select count(distinct (lsn, total_order)) from raw.\"" + entity + "\" where problem is null");
-        long repeated = warehouse.count("select count(*) - count(distinct (lsn, total_order)) from raw.\"" + entity
-                + "\" where problem is null");
+                "select count(*) from (select distinct lsn, total_order from " + table + " where problem is null)");
+        long repeated = warehouse.count("select count(*) from " + table + " where problem is null") - events;
         long bad = warehouse.count(
                 "select count(*) from dq.quarantine where entity = '" + entity + "' and reason = 'MALFORMED'");
         checks.add(Check.equal(
@@ -80,7 +82,7 @@ public final class Reconciliation {
     }
 
     private void staging(OltpTable table) throws SQLException {
-        SourceComparison.Result result = new SourceComparison(source, warehouse.connection()).compare(table);
+        SourceComparison.Result result = new SourceComparison(source, warehouse).compare(table);
         String entity = table.tableName();
         checks.add(Check.equal(
                 entity + ": source and staging", "rows", result.sourceRows(), "rows", result.stagingRows()));
@@ -105,12 +107,12 @@ public final class Reconciliation {
                 "cents",
                 warehouse.count("select ((select sum(paid_amount) from marts.fact_claim_line) * 100)::bigint"
                         + " + coalesce((select (sum(l.paid_amount) * 100)::bigint from staging.claim_lines l"
-                        + " anti join staging.claims c using (claim_id)), 0)")));
+                        + " where not exists (select 1 from staging.claims c where c.claim_id = l.claim_id)), 0)")));
     }
 
     private void dimension(PayerDimension dimension) throws SQLException {
         String name = dimension.dimension().name();
-        try (DuckDbStore store = dimension.open(warehouse.connection())) {
+        try (SqlStore store = warehouse.store(dimension)) {
             Verification found = Verification.of(store);
             long violations = found.violations().values().stream()
                     .mapToLong(Long::longValue)
@@ -123,22 +125,25 @@ public final class Reconciliation {
                     violations,
                     found.versions()));
         }
-        String keys = String.join(
-                ", ",
-                dimension.dimension().naturalKey().stream()
-                        .map(column -> "json_extract_string(coalesce(after, before), '$." + column.name() + "')")
-                        .toList());
-        String columns = String.join(
-                ", ",
-                dimension.dimension().naturalKey().stream()
-                        .map(column -> column.name())
-                        .toList());
+        WarehouseKind kind = warehouse.kind();
+        OltpTable table = dimension.source();
+        List<OltpColumn> key = dimension.dimension().naturalKey().stream()
+                .map(column -> table.columns().get(table.position(column.name())))
+                .toList();
         checks.add(Check.equal(
                 name + ": every key of the source",
                 "keys in raw",
-                warehouse.count("select count(distinct (" + keys + ", 0)) from raw."
-                        + dimension.source().tableName() + " where problem is null"),
+                warehouse.count("select count(*) from (select distinct "
+                        + key.stream().map(kind::typed).collect(Collectors.joining(", ")) + " from (select "
+                        + kind.image(key, "coalesce(after, before)") + " as image from " + raw(table.tableName())
+                        + " where problem is null))"),
                 "keys in evidence",
-                warehouse.count("select count(distinct (" + columns + ", 0)) from marts." + name + "_evidence")));
+                warehouse.count("select count(*) from (select distinct "
+                        + key.stream().map(OltpColumn::name).collect(Collectors.joining(", ")) + " from marts." + name
+                        + "_evidence)")));
+    }
+
+    private String raw(String entity) {
+        return "raw." + warehouse.kind().dialect().quote(entity);
     }
 }

@@ -1,13 +1,13 @@
 package dev.scd2.examples.healthcare.warehouse;
 
+import dev.scd2.sql.Dialect;
+import dev.scd2.timeline.Instants;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** The claims whose coverage answer changed after they were paid or denied, by when that was learned. Immutable. */
@@ -51,26 +51,29 @@ public record RetroImpact(List<Claim> claims) {
 
     /** Reads those that were learned on {@code since} or later; all if there is no such day. */
     public static RetroImpact of(Warehouse warehouse, Optional<LocalDate> since) {
-        String where = since.isPresent() ? " where learned_at >= ?" : "";
-        Query query = warehouse
+        Dialect dialect = warehouse.kind().dialect();
+        String where = since.map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant())
+                .map(instant -> " where learned_at >= " + dialect.literal(instant))
+                .orElse("");
+        return new RetroImpact(warehouse
                 .handle()
                 .createQuery("select claim_id, member_id, status, service_date, paid_date, as_paid_plan_id,"
-                        + " enrollment_plan_id, change, billed_amount, paid_amount, learned_at from marts.retro_impact"
-                        + where + " order by learned_at, claim_id");
-        since.ifPresent(day -> query.bind(0, day.atStartOfDay().atOffset(ZoneOffset.UTC)));
-        return new RetroImpact(query.map((row, context) -> new Claim(
+                        + " enrollment_plan_id, change, billed_amount, paid_amount, "
+                        + dialect.epochMicros("learned_at")
+                        + " from marts.retro_impact" + where + " order by learned_at, claim_id")
+                .map((row, context) -> new Claim(
                         row.getString(1),
                         row.getString(2),
                         row.getString(3),
-                        row.getObject(4, LocalDate.class),
-                        row.getObject(5, LocalDate.class),
+                        LocalDate.parse(row.getString(4)),
+                        row.getString(5) == null ? null : LocalDate.parse(row.getString(5)),
                         row.getString(6),
                         row.getString(7),
                         Change.valueOf(row.getString(8)),
                         cents(row.getBigDecimal(9)),
                         cents(row.getBigDecimal(10)),
-                        row.getObject(11, OffsetDateTime.class)
-                                .withOffsetSameInstant(ZoneOffset.UTC)
+                        Instants.ofMicros(row.getLong(11))
+                                .atOffset(ZoneOffset.UTC)
                                 .toLocalDate()))
                 .list());
     }

@@ -1,16 +1,19 @@
 package dev.scd2.examples.healthcare.warehouse;
 
 import dev.scd2.examples.healthcare.oltp.OltpColumn;
+import dev.scd2.examples.healthcare.oltp.OltpColumn.Type;
 import dev.scd2.examples.healthcare.oltp.OltpSchema;
 import dev.scd2.examples.healthcare.oltp.OltpTable;
+import dev.scd2.sql.Dialect;
+import dev.scd2.timeline.Instants;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SourceComparison {
     private final Connection source;
-    private final Connection warehouse;
+    private final Warehouse warehouse;
 
-    SourceComparison(Connection source, Connection warehouse) {
+    SourceComparison(Connection source, Warehouse warehouse) {
         this.source = source;
         this.warehouse = warehouse;
     }
@@ -35,10 +38,11 @@ final class SourceComparison {
         boolean autoCommit = source.getAutoCommit();
         source.setAutoCommit(false);
         try (Statement left = source.createStatement();
-                Statement right = warehouse.createStatement()) {
+                Statement right = warehouse.connection().createStatement()) {
             left.setFetchSize(5_000);
-            try (ResultSet a = left.executeQuery(query(table, "\"" + OltpSchema.SCHEMA + "\"", " collate \"C\""));
-                    ResultSet b = right.executeQuery(query(table, "staging", ""))) {
+            try (ResultSet a = left.executeQuery(inSource(table));
+                    ResultSet b =
+                            right.executeQuery(inStaging(table, warehouse.kind().dialect()))) {
                 return compare(table, a, b);
             }
         } finally {
@@ -47,13 +51,33 @@ final class SourceComparison {
         }
     }
 
-    private static String query(OltpTable table, String schema, String textOrder) {
-        String columns = table.columns().stream().map(c -> '"' + c.name() + '"').collect(Collectors.joining(", "));
-        String order = table.columns().stream()
+    private static String inSource(OltpTable table) {
+        return query(
+                table,
+                '"' + OltpSchema.SCHEMA + "\".\"" + table.tableName() + '"',
+                column -> '"' + column.name() + '"',
+                column -> '"' + column.name() + '"' + (column.type() == Type.TEXT ? " collate \"C\"" : ""));
+    }
+
+    /** Instants come as numbers, which every driver reads alike. */
+    private static String inStaging(OltpTable table, Dialect dialect) {
+        return query(
+                table,
+                "staging." + dialect.quote(table.tableName()),
+                column -> column.type() == Type.TIMESTAMP
+                        ? dialect.epochMicros(dialect.quote(column.name()))
+                        : dialect.quote(column.name()),
+                column -> dialect.quote(column.name()));
+    }
+
+    private static String query(
+            OltpTable table, String from, Function<OltpColumn, String> cell, Function<OltpColumn, String> order) {
+        String columns = table.columns().stream().map(cell).collect(Collectors.joining(", "));
+        String key = table.columns().stream()
                 .filter(column -> table.key().contains(column.name()))
-                .map(c -> '"' + c.name() + '"' + (c.type() == OltpColumn.Type.TEXT ? textOrder : ""))
+                .map(order)
                 .collect(Collectors.joining(", "));
-        return "select " + columns + " from " + schema + ".\"" + table.tableName() + "\" order by " + order;
+        return "select " + columns + " from " + from + " order by " + key;
     }
 
     private static Result compare(OltpTable table, ResultSet a, ResultSet b) throws SQLException {
@@ -82,24 +106,30 @@ final class SourceComparison {
 
     private static boolean sameRow(OltpTable table, ResultSet a, ResultSet b) throws SQLException {
         for (int i = 0; i < table.columns().size(); i++) {
-            OltpColumn.Type type = table.columns().get(i).type();
-            if (!Objects.equals(value(a, i + 1, type), value(b, i + 1, type))) {
+            Type type = table.columns().get(i).type();
+            Object left = type == Type.TIMESTAMP ? instant(a, i + 1) : value(a, i + 1, type);
+            if (!Objects.equals(left, value(b, i + 1, type))) {
                 return false;
             }
         }
         return true;
     }
 
-    private static @Nullable Object value(ResultSet row, int column, OltpColumn.Type type) throws SQLException {
+    private static @Nullable Object instant(ResultSet row, int column) throws SQLException {
+        OffsetDateTime stamp = row.getObject(column, OffsetDateTime.class);
+        return stamp == null ? null : stamp.toInstant();
+    }
+
+    private static @Nullable Object value(ResultSet row, int column, Type type) throws SQLException {
         return switch (type) {
             case TEXT -> row.getString(column);
             case BOOLEAN -> row.getObject(column) == null ? null : (Object) row.getBoolean(column);
             case INTEGER -> row.getObject(column) == null ? null : (Object) row.getLong(column);
-            case DATE -> row.getObject(column, LocalDate.class);
+            case DATE -> row.getString(column);
             case DECIMAL -> plain(row.getBigDecimal(column));
             case TIMESTAMP -> {
-                OffsetDateTime stamp = row.getObject(column, OffsetDateTime.class);
-                yield stamp == null ? null : stamp.toInstant();
+                long micros = row.getLong(column);
+                yield row.wasNull() ? null : Instants.ofMicros(micros);
             }
         };
     }

@@ -1,63 +1,62 @@
 package dev.scd2.examples.healthcare.warehouse;
 
-import dev.scd2.examples.healthcare.oltp.OltpSchema;
-import dev.scd2.examples.healthcare.oltp.OltpTable;
-import dev.scd2.lake.DuckDbStore;
+import dev.scd2.lake.S3Location;
+import dev.scd2.sql.SqlStore;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * The DuckDB file: schemas {@code meta}, {@code raw}, {@code staging}, {@code intermediate}, {@code marts} and {@code dq}.
+ * The database with the schemas {@code raw}, {@code staging}, {@code intermediate}, {@code marts} and {@code dq}.
  *
- * <p>Confined to one thread; one process at a time can have the file open.
+ * <p>Confined to one thread.
  */
-public final class Warehouse implements AutoCloseable {
-    private static final List<String> SCHEMAS = List.of("meta", "raw", "staging", "intermediate", "marts", "dq");
-
+public abstract class Warehouse implements AutoCloseable {
+    private final WarehouseKind kind;
     private final Connection connection;
     private final Handle handle;
 
-    private Warehouse(Connection connection) {
+    Warehouse(WarehouseKind kind, Connection connection) {
+        this.kind = kind;
         this.connection = connection;
         this.handle = Jdbi.create(connection).open();
     }
 
     /**
-     * Opens the file, which is made if it is missing.
+     * Opens a DuckDB file, which is made if it is missing; one process at a time can have it open.
      *
      * @throws dev.scd2.error.StoreException if another process uses it
      * @throws SQLException if it cannot be used
      */
     public static Warehouse open(Path file) throws SQLException {
-        Connection connection = DuckDbStore.connect(file);
-        Warehouse warehouse = new Warehouse(connection);
-        try {
-            warehouse.execute("set threads = 2");
-            warehouse.execute("set memory_limit = '400MB'");
-            warehouse.execute("set preserve_insertion_order = false");
-            for (String schema : SCHEMAS) {
-                warehouse.execute("create schema if not exists " + schema);
-            }
-            for (OltpTable table : OltpSchema.entities()) {
-                warehouse.createRaw(table);
-            }
-            return warehouse;
-        } catch (RuntimeException failed) {
-            connection.close();
-            throw failed;
-        }
+        return DuckDbWarehouse.at(file);
     }
 
-    /** An entity of which nothing has come yet is an empty raw table, and not a missing one. */
-    private void createRaw(OltpTable table) {
-        execute("create table if not exists raw.\"" + table.tableName()
-                + "\" (op varchar not null, key varchar, before varchar, after varchar, lsn bigint,"
-                + " total_order bigint, tx_id bigint, ts_us bigint, part integer not null, off bigint not null,"
-                + " problem varchar, payload varchar, load_id bigint not null, file varchar not null)");
+    /**
+     * Opens a Snowflake database: that of the sessions.
+     *
+     * @param sessions of a database, in auto-commit, in UTC, with a schema in which temporary tables may be made
+     * @throws SQLException if there is no session to be had
+     */
+    public static Warehouse of(DataSource sessions) throws SQLException {
+        return SnowflakeWarehouse.by(sessions);
+    }
+
+    /** Takes the files of the lake that are not loaded yet into the raw tables. */
+    public abstract void load(S3Location lake, Path cache) throws SQLException;
+
+    /** Returns how much room the lake takes, and the rows of its files would take as text. */
+    public abstract LakeSizes sizes(S3Location lake, Path cache) throws SQLException;
+
+    /** Opens the history of a dimension in schema {@code marts}. */
+    abstract SqlStore store(PayerDimension dimension);
+
+    WarehouseKind kind() {
+        return kind;
     }
 
     /** Returns the connection, in auto-commit mode. */
@@ -70,8 +69,13 @@ public final class Warehouse implements AutoCloseable {
         return handle;
     }
 
-    void execute(String sql) {
-        handle.execute(sql);
+    /** Makes tables anew: all at once where definitions can be part of a transaction, else each by itself. */
+    void define(List<String> definitions) {
+        if (kind.dialect().makesTablesInTransactions()) {
+            handle.useTransaction(transaction -> definitions.forEach(transaction::execute));
+        } else {
+            definitions.forEach(handle::execute);
+        }
     }
 
     /** Returns the single number that a query gives. */

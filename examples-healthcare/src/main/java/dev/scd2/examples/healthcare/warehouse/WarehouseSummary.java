@@ -4,6 +4,7 @@ import dev.scd2.dimension.AttributePolicy;
 import dev.scd2.dimension.Column;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.examples.healthcare.generate.PayerSimulation;
+import dev.scd2.timeline.Instants;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +21,6 @@ import java.util.stream.Collectors;
  */
 public record WarehouseSummary(List<Versions> dimensions, List<Outcomes> outcomes, Story story) {
     private static final int MAX_CAUSES = 5;
-    private static final String LATEST = "known_to_ts = timestamptz '9999-12-31 00:00:00+00'";
 
     /** Copies the lists. */
     public WarehouseSummary {
@@ -62,17 +62,19 @@ public record WarehouseSummary(List<Versions> dimensions, List<Outcomes> outcome
         List<Column> tracked = dimension.attributes().stream()
                 .filter(column -> column.policy() == AttributePolicy.TRACK)
                 .toList();
+        String k = " over (partition by " + key + " order by validity_start_ts)";
         String previous = tracked.stream()
-                .map(c -> ", lag(" + c.name() + ") over k as previous_" + c.name())
+                .map(c -> ", lag(" + c.name() + ")" + k + " as previous_" + c.name())
                 .collect(Collectors.joining());
         String differences = tracked.stream()
-                .map(c -> ", count(*) filter (follows and " + c.name() + " is distinct from previous_" + c.name() + ")")
+                .map(c -> ", count(case when follows and " + c.name() + " is distinct from previous_" + c.name()
+                        + " then 1 end)")
                 .collect(Collectors.joining());
-        String sql = "select count(*) filter (ended is null), count(*) filter (ended < validity_start_ts), count(*)"
+        String sql = "select count(case when ended is null then 1 end),"
+                + " count(case when ended < validity_start_ts then 1 end), count(*)"
                 + differences + " from (select *, ended = validity_start_ts as follows from (select *,"
-                + " lag(validity_end_ts) over k as ended" + previous + " from " + table
-                + (dimension.isBitemporal() ? " where " + LATEST : "") + " window k as (partition by "
-                + key + " order by validity_start_ts)))";
+                + " lag(validity_end_ts)" + k + " as ended" + previous + " from " + table
+                + (dimension.isBitemporal() ? " where " + latest(warehouse) : "") + "))";
         Map<String, Long> causes = new LinkedHashMap<>();
         return warehouse
                 .handle()
@@ -103,10 +105,9 @@ public record WarehouseSummary(List<Versions> dimensions, List<Outcomes> outcome
         Map<String, Long> lines = new LinkedHashMap<>();
         warehouse
                 .handle()
-                .createQuery(
-                        "select " + dimension.alias()
-                                + "_outcome as outcome, count(*) as lines from marts.fact_claim_line group by 1 order by 2 desc")
-                .map((row, context) -> Map.entry(row.getString("outcome"), row.getLong("lines")))
+                .createQuery("select " + dimension.alias()
+                        + "_outcome, count(*) from marts.fact_claim_line group by 1 order by 2 desc")
+                .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
                 .forEach(entry -> lines.put(entry.getKey(), entry.getValue()));
         return new Outcomes(dimension.dimension().name(), lines);
     }
@@ -119,7 +120,7 @@ public record WarehouseSummary(List<Versions> dimensions, List<Outcomes> outcome
                         warehouse,
                         "select validity_start_ts::date, case when current_flag then 'open' else"
                                 + " (validity_end_ts::date)::varchar end, plan_id, enrollment_id"
-                                + " from marts.dim_enrollment where member_id = ? and " + LATEST
+                                + " from marts.dim_enrollment where member_id = ? and " + latest(warehouse)
                                 + " order by validity_start_ts",
                         member),
                 rows(
@@ -134,6 +135,10 @@ public record WarehouseSummary(List<Versions> dimensions, List<Outcomes> outcome
                                 + " sum(paid_amount), any_value(enrollment_outcome), any_value(member_zip)"
                                 + " from marts.fact_claim_line where member_id = ? group by claim_id order by 2, 1",
                         member));
+    }
+
+    private static String latest(Warehouse warehouse) {
+        return "known_to_ts = " + warehouse.kind().dialect().literal(Instants.MAX);
     }
 
     private static List<List<String>> rows(Warehouse warehouse, String sql, String member) {
