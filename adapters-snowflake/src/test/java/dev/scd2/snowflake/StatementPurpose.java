@@ -9,6 +9,36 @@ import java.util.stream.Stream;
 final class StatementPurpose {
     /** How statements begin, with {@code *} for anything; the first that fits counts. */
     private static final String[][] PURPOSES = {
+        {
+            "DROP TABLE IF EXISTS \"SCD2_PUSHDOWN",
+            "Pushdown: what another load may have left goes; at its end its own do."
+        },
+        {
+            "CREATE OR REPLACE TEMPORARY TABLE \"SCD2_PUSHDOWN_JUDGED\"",
+            "Pushdown: rows that the client judges, made before the transaction."
+        },
+        {
+            "CREATE OR REPLACE TEMPORARY TABLE \"SCD2_PUSHDOWN\"",
+            "Pushdown: rows whose history may be made here, made before the transaction."
+        },
+        {
+            "INSERT INTO \"SCD2_PUSHDOWN\"",
+            "Pushdown: the rows, once each, numbered by key, with what becomes of them in _OP."
+        },
+        {
+            "INSERT INTO \"SCD2_PUSHDOWN_JUDGED\"",
+            "Pushdown: the rows of keys that need judgement, and those without a key."
+        },
+        {"SELECT q.*FROM (* AS q WHERE FALSE", "Pushdown: which types the columns of the changes have."},
+        {"SELECT _op, _partition", "Pushdown: how many rows and keys became what."},
+        {"SELECT 0, count(*), 0 FROM \"SCD2_PUSHDOWN_JUDGED\"", "Pushdown: how many rows the client judges."},
+        {"SELECT * FROM \"SCD2_PUSHDOWN_JUDGED\" AS j", "Pushdown: some of the rows that the client judges."},
+        {"INSERT INTO *_EVIDENCE\" * FROM \"SCD2_PUSHDOWN\"", "Pushdown: the evidence of new keys."},
+        {"INSERT INTO * FROM \"SCD2_PUSHDOWN\"", "Pushdown: the versions of new keys."},
+        {
+            "SELECT k.",
+            "Pushdown: the keys whose versions are not as their evidence says, and those that cannot be judged here."
+        },
         {"UPDATE * SET \"_SCD2_WIDER\"", "Evolution: the values of a number that gets another scale."},
         {"ALTER TABLE * DROP COLUMN", "Evolution: the column that it had."},
         {"ALTER TABLE * RENAME COLUMN", "Evolution: the new one is called like it."},
