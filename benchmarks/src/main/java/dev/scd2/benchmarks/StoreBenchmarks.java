@@ -52,6 +52,7 @@ final class StoreBenchmarks {
         report.begin("load: versions into an empty store, two for each key, batches of " + World.BATCH);
         for (int rows : options.large() ? sizes() : new int[] {options.rows()}) {
             List<Double> ours = new ArrayList<>();
+            List<Double> inside = new ArrayList<>();
             List<Double> plain = new ArrayList<>();
             String how = "";
             Path export = null;
@@ -63,10 +64,12 @@ final class StoreBenchmarks {
                     how = database.loading(table);
                     plain.add(database.plainLoad(export, table, world.schema + ".plain"));
                     world.verify();
+                    inside.add(world.loadedInside());
                 }
             }
             double target = database.name().equals("postgres") ? 3 : 5;
             report.result(new Result("load", database.name(), "initial load", rows, ours, how, plain, target));
+            report.result(new Result("load", database.name(), "initial load inside", rows, inside, how, plain, 0));
         }
     }
 

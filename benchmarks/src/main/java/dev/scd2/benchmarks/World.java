@@ -7,6 +7,9 @@ import dev.scd2.change.Snapshot;
 import dev.scd2.dimension.Key;
 import dev.scd2.engine.History;
 import dev.scd2.engine.Verification;
+import dev.scd2.sql.ChangeTable;
+import dev.scd2.sql.PushdownLoad;
+import dev.scd2.sql.SqlStore;
 import dev.scd2.store.DimensionStore;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -76,6 +79,32 @@ final class World implements AutoCloseable {
     /** Returns the milliseconds that the store took to load; making the changes is not in them. */
     double loadMillis() {
         return millis;
+    }
+
+    /**
+     * Makes the history anew inside the database, in another schema, out of what was said; returns the milliseconds.
+     *
+     * @throws IllegalStateException if its versions differ
+     */
+    double loadedInside() throws Exception {
+        String other = schema + "_inside";
+        String columns = String.join(", ", Members.row(0, 0).keySet());
+        ChangeTable changes = ChangeTable.of("SELECT " + columns + ", _valid_from AS valid_from, 1 AS source_rank,"
+                        + " CAST(split_part(_sequence, '.', 2) AS BIGINT) AS sequence FROM " + schema
+                        + ".member_evidence")
+                .sequence("source_rank", "sequence");
+        double took;
+        try (SqlStore inside = (SqlStore) database.open(other)) {
+            took = Times.millis(() -> PushdownLoad.of(inside, changes).run());
+        }
+        String said = "SELECT " + columns + ", valid_from, valid_to, is_current, attribute_hash FROM ";
+        long differing = Long.parseLong(database.one(
+                "SELECT count(*) FROM (" + said + schema + ".member EXCEPT ALL " + said + other + ".member) AS x"));
+        if (differing > 0) {
+            throw new IllegalStateException(differing + " versions were not made inside the database.");
+        }
+        database.execute("DROP SCHEMA " + other + " CASCADE");
+        return took;
     }
 
     /** Begins the next day, on which {@code count} members change; returns their numbers, each once. */
