@@ -1,5 +1,6 @@
 package dev.scd2.examples.healthcare;
 
+import dev.scd2.snowflake.standin.SnowflakeStandIn;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -20,6 +21,17 @@ final class PayerShell {
     PayerShell(Path directory, Map<String, String> environment) {
         this.directory = directory;
         this.environment = environment;
+    }
+
+    /** Returns an environment that names what stands in for Snowflake, as it would name an account. */
+    static Map<String, String> account(SnowflakeStandIn snowflake) {
+        return Map.of(
+                "SCD2_SNOWFLAKE_URL",
+                snowflake.url() + "?account=standin&db=DB&schema=PUBLIC&ssl=off",
+                "SCD2_SNOWFLAKE_USER",
+                snowflake.properties().getProperty("user"),
+                "SCD2_SNOWFLAKE_PASSWORD",
+                snowflake.properties().getProperty("password"));
     }
 
     /** What a command said, and its exit code. */

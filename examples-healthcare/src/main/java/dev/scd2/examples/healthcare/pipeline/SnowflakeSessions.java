@@ -9,12 +9,18 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Sessions of Snowflake: the user's own account, or what stands in for one and ends with them. Thread-safe. */
 public final class SnowflakeSessions implements AutoCloseable {
     private static final int MOST = 4;
+    private static final String PATIENCE_SECONDS = "60";
+
+    /** The driver tells its own log of each failure, with the name of the user; what matters is thrown. Kept, or it is lost. */
+    private static final Logger DRIVER = Logger.getLogger("net.snowflake");
 
     /** What an account may have set otherwise, and the pipeline's statements or this side's reading of rows go by. */
     private static final Map<String, String> PINNED = Map.of(
@@ -59,7 +65,9 @@ public final class SnowflakeSessions implements AutoCloseable {
 
     /** Sessions answer in a format that needs no access to the inside of the JDK. */
     private static HikariDataSource pool(String url, Properties login) {
+        DRIVER.setLevel(Level.OFF);
         login.putAll(PINNED);
+        login.setProperty("loginTimeout", PATIENCE_SECONDS);
         login.setProperty("JDBC_QUERY_RESULT_FORMAT", "JSON");
         login.setProperty("disablePlatformDetection", "true");
         requireLogin(url, login);
