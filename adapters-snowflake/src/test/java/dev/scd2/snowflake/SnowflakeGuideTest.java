@@ -2,6 +2,7 @@ package dev.scd2.snowflake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariConfig;
 import dev.scd2.change.Batch;
 import dev.scd2.change.Observation;
 import dev.scd2.change.Sequence;
@@ -15,10 +16,12 @@ import dev.scd2.sql.rekey.Rekeying;
 import dev.scd2.sql.rekey.Rewrite;
 import dev.scd2.store.BatchResult;
 import dev.scd2.tck.docs.GuidePage;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +65,7 @@ class SnowflakeGuideTest {
                             .at("served_at")
                             .surrogate("member_sk"));
             String database = connection.getCatalog();
-            follow(TestSnowflake.sessions(TestSnowflake.login(database)), MEMBER, claims, List.of(Batch.of(albany)));
+            follow(TestSnowflake.sessionsIn(database), MEMBER, claims, List.of(Batch.of(albany)));
             try (ResultSet row = statement.executeQuery("SELECT member_sk FROM claim")) {
                 row.next();
                 assertThat(row.getLong(1)).isEqualTo(1);
@@ -83,6 +86,27 @@ class SnowflakeGuideTest {
                 connection.commit();
             }
         }
+    }
+
+    @Test
+    void thePoolOfTheGuideTellsNoSecret() throws Exception {
+        String told = pool("open sesame").getDataSource().toString();
+        assertThat(told)
+                .contains("acme-prod.snowflakecomputing.com", "key pair")
+                .doesNotContain("sesame");
+    }
+
+    private static HikariConfig pool(String passphrase) {
+        SnowflakeLogin login = SnowflakeLogin.at("jdbc:snowflake://acme-prod.snowflakecomputing.com/")
+                .user("SCD2_LOADER")
+                .keyFile(Path.of("rsa_key.p8"), passphrase)
+                .role("LOADER")
+                .warehouse("LOAD_WH")
+                .database("MART")
+                .schema("PUBLIC");
+        HikariConfig pool = new HikariConfig();
+        pool.setDataSource(SnowflakeSessions.of(login).lockTimeout(Duration.ofMinutes(5)));
+        return pool;
     }
 
     private static SnowflakeStore minimal(DataSource sessions, Dimension member, Observation changes) {

@@ -4,23 +4,24 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.snowflake.standin.SnowflakeStandIn;
+import dev.scd2.sql.Retries;
 import dev.scd2.sql.StoreOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /** A stand-in for Snowflake, and sessions of it, that live as long as the JVM. */
 final class TestSnowflake {
+    /** What the driver needs to be told to speak to the stand-in. */
+    static final String DRIVER = "account=standin&ssl=off&disablePlatformDetection=true&JDBC_QUERY_RESULT_FORMAT=JSON";
+
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
     private static final Map<String, HikariDataSource> POOLS = new ConcurrentHashMap<>();
     private static volatile boolean started;
@@ -45,19 +46,18 @@ final class TestSnowflake {
         return StandIn.ONE;
     }
 
-    /** Returns a URL of the stand-in with all that it takes to log in. */
+    /** Returns a URL of the stand-in with what the driver needs to speak to it. */
     static String login() {
-        Properties properties = standIn().properties();
-        return standIn().url() + "?"
-                + properties.stringPropertyNames().stream()
-                        .sorted()
-                        .map(name -> name + "=" + properties.getProperty(name))
-                        .collect(Collectors.joining("&"));
+        return standIn().url() + "?" + DRIVER;
     }
 
-    /** Returns the same for sessions that begin in a database. */
-    static String login(String database) {
-        return login().replaceAll("([?&]db=)[^&]*", "$1" + database);
+    /** Returns the login of the stand-in's user. */
+    static SnowflakeLogin login(String url) {
+        return SnowflakeLogin.at(url)
+                .user("tester")
+                .password("secret")
+                .database("DB")
+                .schema("PUBLIC");
     }
 
     static DataSource sessions() {
@@ -67,6 +67,11 @@ final class TestSnowflake {
     /** Returns sessions of the stand-in at a URL, which may be that of another process. */
     static DataSource sessions(String login) {
         return POOLS.computeIfAbsent(login, TestSnowflake::pool);
+    }
+
+    /** Returns sessions that begin in a database. */
+    static DataSource sessionsIn(String database) {
+        return POOLS.computeIfAbsent(database, name -> pool(login(login()).database(name)));
     }
 
     /** Returns sessions that nobody else has. */
@@ -84,9 +89,13 @@ final class TestSnowflake {
         }
     }
 
-    private static HikariDataSource pool(String login) {
+    private static HikariDataSource pool(String url) {
+        return pool(login(url));
+    }
+
+    private static HikariDataSource pool(SnowflakeLogin login) {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(login);
+        config.setDataSource(SnowflakeSessions.of(login));
         config.setMaximumPoolSize(8);
         config.setMinimumIdle(0);
         return new HikariDataSource(config);
@@ -94,7 +103,7 @@ final class TestSnowflake {
 
     /** Returns a session in a database of its own, in its schema {@code PUBLIC}. */
     static Connection emptyDatabase() throws SQLException {
-        Connection connection = DriverManager.getConnection(login());
+        Connection connection = SnowflakeSessions.of(login(login())).getConnection();
         useEmptyDatabase(connection);
         return connection;
     }
@@ -114,6 +123,15 @@ final class TestSnowflake {
     }
 
     static SnowflakeStore store(Dimension dimension, StoreOptions options) {
-        return SnowflakeStore.open(sessions(), dimension, options.withSchema("store_" + SCHEMAS.incrementAndGet()));
+        return SnowflakeStore.open(sessions(), dimension, options.withSchema(schema()));
+    }
+
+    /** Makes an empty store on these sessions. */
+    static SnowflakeStore store(DataSource sessions, Dimension dimension, Retries retries) {
+        return SnowflakeStore.open(sessions, dimension, StoreOptions.standard().withSchema(schema()), retries);
+    }
+
+    private static String schema() {
+        return "store_" + SCHEMAS.incrementAndGet();
     }
 }

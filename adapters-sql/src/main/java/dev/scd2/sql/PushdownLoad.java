@@ -147,7 +147,12 @@ public final class PushdownLoad {
             Staging.execute(connection, sql.insertEvidence());
             long first = opening.nextSurrogate();
             tally.versions = insertVersions(connection, first - 1);
-            new Register(layout).advance(connection, NOTHING_ELSE, first + tally.versions);
+            new Register(layout)
+                    .advance(
+                            connection,
+                            NOTHING_ELSE,
+                            first + tally.versions,
+                            opening.recent().with(lease.id()));
         }
         lease.commit();
         return tally;

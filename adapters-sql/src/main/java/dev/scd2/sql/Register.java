@@ -286,9 +286,27 @@ final class Register {
         advance(connection, plan, "", List.of());
     }
 
-    /** As {@link #advance(Connection, MutationPlan)}, and says which surrogate key is free next. */
-    void advance(Connection connection, MutationPlan plan, long nextSurrogate) throws SQLException {
-        advance(connection, plan, ", next_surrogate = ?", List.of(nextSurrogate));
+    /**
+     * As {@link #advance(Connection, MutationPlan)}, and says which surrogate key is free next and, where that is kept, which
+     * batches were last.
+     */
+    void advance(Connection connection, MutationPlan plan, long nextSurrogate, RecentBatches recent)
+            throws SQLException {
+        boolean keepsBatches = !layout.dialect.makesTablesInTransactions();
+        advance(
+                connection,
+                plan,
+                ", next_surrogate = ?" + (keepsBatches ? ", last_batches = ?" : ""),
+                keepsBatches ? List.of(nextSurrogate, recent.text()) : List.of(nextSurrogate));
+    }
+
+    /** Returns the batches that were written last, where they are kept. */
+    RecentBatches recentBatches(Connection connection) throws SQLException {
+        return one(
+                connection,
+                "SELECT last_batches FROM " + layout.register + " WHERE name = ?",
+                row -> RecentBatches.of(row.getString(1)),
+                layout.dimension.name());
     }
 
     /** Says which surrogate key is free next, where nothing else changes. */
