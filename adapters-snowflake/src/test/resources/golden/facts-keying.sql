@@ -26,7 +26,7 @@ UPDATE "PUBLIC"."SCD2_DIMENSION" SET next_surrogate = next_surrogate + ? WHERE n
 -- Keying: the surrogate key behind the last of them.
 SELECT next_surrogate FROM "PUBLIC"."SCD2_DIMENSION" WHERE name = ?;
 
--- Keying: the new facts, each with a number.
+-- Keying: how lookups end, to see which keys lack a member.
 INSERT OVERWRITE INTO "PUBLIC"."SCD2_KEY_OUTCOMES_CLAIM_MEMBER"
 SELECT f._row AS _row,
     CAST(
@@ -122,7 +122,7 @@ FROM (
     WHERE a._outcome IN ('UNKNOWN_KEY', 'BEFORE_FIRST') AND i._surrogate IS NULL
 ) AS c;
 
--- Keying: the new facts, each with a number.
+-- Keying: what each fact gets.
 INSERT OVERWRITE INTO "PUBLIC"."SCD2_KEY_ANSWERS_0_CLAIM_MEMBER"
 SELECT f._row AS _row, CASE
     WHEN (
@@ -209,7 +209,7 @@ ON f."MEMBER" = i."MEMBER_ID";
 -- Keying: how many lookups ended how.
 SELECT _outcome, count(*) FROM "PUBLIC"."SCD2_KEY_ANSWERS_0_CLAIM_MEMBER" GROUP BY _outcome;
 
--- Keying: the new facts, each with a number.
+-- Keying: what each fact gets.
 INSERT OVERWRITE INTO "PUBLIC"."SCD2_KEY_ANSWERS_1_CLAIM_CALLER"
 SELECT f._row AS _row, v._sk AS _sk, v._hash AS _hash,
     CAST(

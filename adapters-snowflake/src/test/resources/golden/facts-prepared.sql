@@ -40,7 +40,7 @@ CREATE TABLE IF NOT EXISTS "PUBLIC"."MEMBER_INFERRED" (
     _created_at TIMESTAMP_LTZ(6) DEFAULT current_timestamp, PRIMARY KEY ("MEMBER_ID")
 );
 
--- Preparing facts: new facts, each with a number.
+-- Preparing facts: how lookups end, to see who lacks a member.
 CREATE OR REPLACE TEMPORARY TABLE "PUBLIC"."SCD2_KEY_OUTCOMES_CLAIM_MEMBER" AS
 SELECT *
 FROM (
@@ -115,7 +115,7 @@ FROM (
 ) AS q
 WHERE FALSE;
 
--- Preparing facts: new facts, each with a number.
+-- Preparing facts: what new facts get.
 CREATE OR REPLACE TEMPORARY TABLE "PUBLIC"."SCD2_KEY_ANSWERS_0_CLAIM_MEMBER" AS
 SELECT *
 FROM (
@@ -203,7 +203,7 @@ FROM (
 ) AS q
 WHERE FALSE;
 
--- Preparing facts: new facts, each with a number.
+-- Preparing facts: what new facts get.
 CREATE OR REPLACE TEMPORARY TABLE "PUBLIC"."SCD2_KEY_ANSWERS_1_CLAIM_CALLER" AS
 SELECT *
 FROM (
@@ -294,7 +294,7 @@ CREATE OR REPLACE TEMPORARY TABLE "PUBLIC"."SCD2_REKEY_WINDOWS_CLAIM_MEMBER" (
     "_EXISTENCE" BOOLEAN, "_CHANGED" VARCHAR, "_LOAD" VARCHAR, "_CAUSE" VARCHAR
 );
 
--- Preparing facts: the windows that batches restate.
+-- Preparing facts: the versions in force in windows.
 CREATE OR REPLACE TEMPORARY TABLE "PUBLIC"."SCD2_REKEY_ANSWERS_CLAIM_MEMBER" AS
 SELECT *
 FROM (
@@ -305,7 +305,7 @@ FROM (
 ) AS q
 WHERE FALSE;
 
--- Preparing facts: the windows that batches restate.
+-- Preparing facts: the facts that are looked at, each with a number.
 CREATE OR REPLACE TEMPORARY TABLE "PUBLIC"."SCD2_REKEY_FACTS_CLAIM_MEMBER" AS
 SELECT *
 FROM (
@@ -321,7 +321,7 @@ FROM (
 ) AS q
 WHERE FALSE;
 
--- Preparing facts: the windows that batches restate.
+-- Preparing facts: which fact is in which window.
 CREATE OR REPLACE TEMPORARY TABLE "PUBLIC"."SCD2_REKEY_HITS_CLAIM_MEMBER" AS
 SELECT *
 FROM (
@@ -376,7 +376,7 @@ FROM (
 ) AS q
 WHERE FALSE;
 
--- Preparing facts: the windows that batches restate.
+-- Preparing facts: facts that hold something else than they should.
 CREATE OR REPLACE TEMPORARY TABLE "PUBLIC"."SCD2_REKEY_MOVES_CLAIM_MEMBER" AS
 SELECT *
 FROM (
@@ -454,7 +454,7 @@ CREATE OR REPLACE TEMPORARY TABLE "PUBLIC"."SCD2_REKEY_WINDOWS_CLAIM_CALLER" (
     "_EXISTENCE" BOOLEAN, "_CHANGED" VARCHAR, "_LOAD" VARCHAR, "_CAUSE" VARCHAR
 );
 
--- Preparing facts: the windows that batches restate.
+-- Preparing facts: the versions in force in windows.
 CREATE OR REPLACE TEMPORARY TABLE "PUBLIC"."SCD2_REKEY_ANSWERS_CLAIM_CALLER" AS
 SELECT *
 FROM (
@@ -466,7 +466,7 @@ FROM (
 ) AS q
 WHERE FALSE;
 
--- Preparing facts: the windows that batches restate.
+-- Preparing facts: the facts that are looked at, each with a number.
 CREATE OR REPLACE TEMPORARY TABLE "PUBLIC"."SCD2_REKEY_FACTS_CLAIM_CALLER" AS
 SELECT *
 FROM (
@@ -482,7 +482,7 @@ FROM (
 ) AS q
 WHERE FALSE;
 
--- Preparing facts: the windows that batches restate.
+-- Preparing facts: which fact is in which window.
 CREATE OR REPLACE TEMPORARY TABLE "PUBLIC"."SCD2_REKEY_HITS_CLAIM_CALLER" AS
 SELECT *
 FROM (
@@ -494,7 +494,7 @@ FROM (
 ) AS q
 WHERE FALSE;
 
--- Preparing facts: the windows that batches restate.
+-- Preparing facts: facts that hold something else than they should.
 CREATE OR REPLACE TEMPORARY TABLE "PUBLIC"."SCD2_REKEY_MOVES_CLAIM_CALLER" AS
 SELECT *
 FROM (

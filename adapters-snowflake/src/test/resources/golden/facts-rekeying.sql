@@ -189,7 +189,7 @@ FROM (
 JOIN "PUBLIC"."CLAIM" AS f
 ON f."MEMBER" = w."_K0" AND f."SERVED_ON" >= w._from AND f."SERVED_ON" < w._to;
 
--- Re-keying: all facts, each with a number.
+-- Re-keying: which fact is in which window.
 INSERT OVERWRITE INTO "PUBLIC"."SCD2_REKEY_HITS_CLAIM_MEMBER"
 SELECT f._row AS _row, max(w._n) AS _n,
     min(
@@ -248,7 +248,7 @@ FROM (
     WHERE a._outcome IN ('UNKNOWN_KEY', 'BEFORE_FIRST') AND i._surrogate IS NULL
 ) AS c;
 
--- Re-keying: the versions in force in windows.
+-- Re-keying: the facts that hold something else than they should.
 INSERT OVERWRITE INTO "PUBLIC"."SCD2_REKEY_MOVES_CLAIM_MEMBER"
 SELECT f._row AS _row, h._n AS _n, f."MEMBER_SK" AS _before, CASE
     WHEN (
@@ -315,7 +315,7 @@ SELECT count(*)
 FROM "PUBLIC"."SCD2_REKEY_MOVES_CLAIM_MEMBER" AS q
 WHERE NOT (q._q0 IS NOT NULL AND q._q1 IS NOT NULL);
 
--- Re-keying: a window over all time for each key whose first start moved.
+-- Re-keying: what moved goes into the table of results.
 INSERT INTO "PUBLIC"."CLAIM_REKEYED" (
     "ID", "DIMENSION", "SURROGATE_BEFORE", "SURROGATE_AFTER", "OUTCOME", "EFFECT", "CHANGED_COLUMNS", "LOAD_ID",
     "CAUSE", "AMOUNT", "REKEYED_AT"
@@ -413,7 +413,7 @@ FROM (
 JOIN "PUBLIC"."CLAIM" AS f
 ON f."PHONE" = w."_K0" AND f."PAID_AT" >= w._from AND f."PAID_AT" < w._to;
 
--- Re-keying: all facts, each with a number.
+-- Re-keying: which fact is in which window.
 INSERT OVERWRITE INTO "PUBLIC"."SCD2_REKEY_HITS_CLAIM_CALLER"
 SELECT f._row AS _row, max(w._n) AS _n, min(f."PAID_AT") AS _at
 FROM "PUBLIC"."SCD2_REKEY_WINDOWS_CLAIM_CALLER" AS w
@@ -421,7 +421,7 @@ JOIN "PUBLIC"."SCD2_REKEY_FACTS_CLAIM_CALLER" AS f
 ON f."PHONE" = w."_K0" AND f."PAID_AT" >= w._from AND f."PAID_AT" < w._to
 GROUP BY f._row;
 
--- Re-keying: the versions in force in windows.
+-- Re-keying: the facts that hold something else than they should.
 INSERT OVERWRITE INTO "PUBLIC"."SCD2_REKEY_MOVES_CLAIM_CALLER"
 SELECT f._row AS _row, h._n AS _n, f."CALLER_SK" AS _before, a._sk AS _after,
     CAST(
@@ -480,7 +480,7 @@ SELECT count(*)
 FROM "PUBLIC"."SCD2_REKEY_MOVES_CLAIM_CALLER" AS q
 WHERE NOT (q._q0 IS NOT NULL AND q._q1 IS NOT NULL);
 
--- Re-keying: a window over all time for each key whose first start moved.
+-- Re-keying: what moved goes into the table of results.
 INSERT INTO "PUBLIC"."CLAIM_REKEYED" (
     "ID", "DIMENSION", "SURROGATE_BEFORE", "SURROGATE_AFTER", "OUTCOME", "EFFECT", "CHANGED_COLUMNS", "LOAD_ID",
     "CAUSE", "AMOUNT", "REKEYED_AT"
@@ -603,7 +603,7 @@ ON f."MEMBER" = k."MEMBER_ID"
 LEFT JOIN "PUBLIC"."MEMBER_INFERRED" AS i
 ON f."MEMBER" = i."MEMBER_ID";
 
--- Re-keying: the facts between the first window of their key and the last, each with a number.
+-- Re-keying: the facts that hold something else than they should.
 INSERT OVERWRITE INTO "PUBLIC"."SCD2_REKEY_MOVES_CLAIM_MEMBER"
 SELECT f._row AS _row, CAST(NULL AS BIGINT) AS _n, f."MEMBER_SK" AS _before, CASE
     WHEN (
@@ -784,7 +784,7 @@ SELECT f."ID", f."PHONE", f."PAID_AT", f."CALLER_SK", f."CALLER_OUTCOME", f."AMO
     row_number() OVER (ORDER BY NULL) AS _row
 FROM "PUBLIC"."CLAIM" AS f;
 
--- Re-keying: the facts between the first window of their key and the last, each with a number.
+-- Re-keying: the facts that hold something else than they should.
 INSERT OVERWRITE INTO "PUBLIC"."SCD2_REKEY_MOVES_CLAIM_CALLER"
 SELECT f._row AS _row, CAST(NULL AS BIGINT) AS _n, f."CALLER_SK" AS _before, v._sk AS _after,
     CAST(

@@ -2,12 +2,14 @@ package dev.scd2.snowflake;
 
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which step a statement of the store, or of the facts beside it, serves. Stateless. */
 final class StatementPurpose {
-    /** How statements begin, with {@code *} for anything; the first that fits counts. */
+    /**
+     * How statements begin, with {@code *} for anything without a blank and {@code …} for anything; the first that fits
+     * counts.
+     */
     private static final String[][] PURPOSES = {
         {
             "DROP TABLE IF EXISTS \"SCD2_PUSHDOWN",
@@ -43,11 +45,11 @@ final class StatementPurpose {
         {"ALTER TABLE * DROP COLUMN", "Evolution: the column that it had."},
         {"ALTER TABLE * RENAME COLUMN", "Evolution: the new one is called like it."},
         {"SELECT max(n) FROM", "Evolution: up to which version hashes are corrected next."},
-        {"SELECT *AND v.\"SURROGATE_KEY\" > ? AND v.\"SURROGATE_KEY\" <= ?", "Evolution: the values of these versions."
+        {"SELECT …AND v.\"SURROGATE_KEY\" > ? AND v.\"SURROGATE_KEY\" <= ?", "Evolution: the values of these versions."
         },
         {"CREATE OR REPLACE TEMPORARY TABLE \"SCD2_STAGE_1\"", "Evolution: the table of corrected hashes."},
         {"COPY INTO \"SCD2_STAGE_1\"", "Evolution: the corrected hashes."},
-        {"UPDATE *SET \"ATTRIBUTE_HASH\"", "Evolution: the hashes are corrected."},
+        {"UPDATE … SET \"ATTRIBUTE_HASH\"", "Evolution: the hashes are corrected."},
         {"DROP TABLE \"SCD2_STAGE_1\"", "Evolution: the table of corrected hashes goes."},
         {"SELECT 1 FROM information_schema.tables", "Opening: whether the schema has a register of dimensions."},
         {"SELECT 1 FROM information_schema.schemata", "Opening: whether there is the schema."},
@@ -107,7 +109,7 @@ final class StatementPurpose {
             "CREATE OR REPLACE TEMPORARY TABLE \"SCD2_STAGE\"",
             "Batch: the table in which all of it travels, made before the transaction; _OP says what a row is for."
         },
-        {"SELECT * FROM (* AS q WHERE FALSE", "Keying: which columns the facts have."},
+        {"SELECT * FROM (… AS q WHERE FALSE", "Keying: which columns the facts have."},
         {"INSERT OVERWRITE INTO *\"SCD2_KEY_INCOMING", "Keying: the new facts, each with a number."},
         {"INSERT OVERWRITE INTO *\"SCD2_KEY_OUTCOMES", "Keying: how lookups end, to see which keys lack a member."},
         {"INSERT OVERWRITE INTO *\"SCD2_KEY_ANSWERS", "Keying: what each fact gets."},
@@ -133,7 +135,7 @@ final class StatementPurpose {
         },
         {"INSERT OVERWRITE INTO *\"SCD2_REKEY_ANSWERS", "Re-keying: the versions in force in windows."},
         {
-            "INSERT OVERWRITE INTO *\"SCD2_REKEY_FACTS_* JOIN ",
+            "INSERT OVERWRITE INTO *\"SCD2_REKEY_FACTS_… JOIN ",
             "Re-keying: the facts between the first window of their key and the last, each with a number."
         },
         {"INSERT OVERWRITE INTO *\"SCD2_REKEY_FACTS", "Re-keying: all facts, each with a number."},
@@ -147,7 +149,8 @@ final class StatementPurpose {
         {"SELECT count(*) FROM *\"SCD2_REKEY_MOVES", "Re-keying: how many there are."},
         {"SELECT count(*) FROM *\"SCD2_REKEY_HITS", "Re-keying: how many facts are in windows."},
         {"SELECT count(*) FROM *\"SCD2_REKEY_FACTS", "Re-keying: how many facts were compared."},
-        {"MERGE INTO *\"CLAIM\" AS f", "Re-keying: all facts that ask the same and hold the same get what they should."
+        {"MERGE INTO * AS f USING …ON (f.", "Re-keying: the same for facts without a key or a time."},
+        {"MERGE INTO * AS f", "Re-keying: all facts that ask the same and hold the same get what they should."
         },
         {"INSERT INTO *_REKEYED\"", "Re-keying: what moved goes into the table of results."},
         {"SELECT m._before", "Re-keying: what moved is shown to the caller."},
@@ -161,12 +164,12 @@ final class StatementPurpose {
         {"PUT ", "Batch: a file of rows is put into the stage of the user: first its keys, then what it writes."},
         {"COPY INTO *\"SCD2_STAGE", "Batch: the rows of the file; as many must arrive as were sent."},
         {
-            "WITH k AS *, touched AS",
+            "WITH k AS …, touched AS",
             "Batch: versions and evidence of its keys, from where it and the listings need them."
         },
         {"WITH k AS", "Batch: versions and evidence of its keys."},
         {"INSERT INTO *_AUDIT\"", "Batch: entries of the audit."},
-        {"INSERT INTO * AS s", "Batch: versions, where all are new."},
+        {"INSERT INTO …) AS s", "Batch: versions, where all are new."},
         {"MERGE INTO *_EVIDENCE\"", "Batch: evidence comes, is replaced, and goes."},
         {"MERGE INTO *_SNAPSHOT\"", "Batch: a listing or truncate is remembered."},
         {"MERGE INTO *_QUARANTINE\"", "Batch: rejections come, and those that are settled go."},
@@ -179,24 +182,24 @@ final class StatementPurpose {
         {"UPDATE * SET next_surrogate = ?", "Batch: surrogate keys were drawn, and nothing was written."},
         {"COMMIT", "Batch: all of it is seen at once."},
         {"ROLLBACK", "Batch: a dry run ends; nothing was written."},
-        {"SELECT c._listed* FULL JOIN ", "Listing: the keys at which it differs from the versions in force then."},
+        {"SELECT c._listed… FULL JOIN ", "Listing: the keys at which it differs from the versions in force then."},
         {"SELECT c._listed", "Listing: the keys whose evidence could matter to it."},
         {"SELECT count(*) FROM * AS v WHERE", "Listing: how many versions are in force in its scope, for the brake."},
         {
-            "SELECT *\"MEMBER_ID\"* AS v UNION SELECT ",
+            "SELECT …\"MEMBER_ID\"… AS v UNION SELECT ",
             "Listing: all keys, for any of them can have a span that is missing."
         },
         {"SELECT generation, ", "Reading: the state."},
         {"SELECT x.\"OFFSET\" FROM", "Reading: how far a source was read."},
-        {"SELECT * FROM (SELECT 0 AS _n, * WHERE *UNION ALL", "Reading: the versions and the evidence of a key."},
+        {"SELECT * FROM (SELECT 0 AS _n, … WHERE …UNION ALL", "Reading: the versions and the evidence of a key."},
         {"SELECT * FROM (SELECT 0 AS _n, ", "Reading: the versions and the evidence of all keys, key by key."},
-        {"SELECT *\"KIND\"*_SNAPSHOT\" AS x", "Reading: the listings and truncates that are remembered."},
-        {"SELECT *_QUARANTINE\" AS x", "Reading: what lies in quarantine."},
-        {"SELECT *_AUDIT\" AS x", "Reading: the audit."},
-        {"SELECT *\"SYSTEM_FROM\" <= *AS v WHERE", "Reading: the versions in force at a time, as known at another."},
-        {"SELECT *_SYSTEM_FROM\" <= *", "Reading: the versions in force at a time, as known at another."},
-        {"SELECT * AS v WHERE *\"VALID_FROM\" <= ", "Reading: the versions in force at a time."},
-        {"SELECT * AS v WHERE *_VALID_FROM\" <= ", "Reading: the versions in force at a time."},
+        {"SELECT …\"KIND\"…_SNAPSHOT\" AS x", "Reading: the listings and truncates that are remembered."},
+        {"SELECT …_QUARANTINE\" AS x", "Reading: what lies in quarantine."},
+        {"SELECT …_AUDIT\" AS x", "Reading: the audit."},
+        {"SELECT …\"SYSTEM_FROM\" <= ", "Reading: the versions in force at a time, as known at another."},
+        {"SELECT …_SYSTEM_FROM\" <= ", "Reading: the versions in force at a time, as known at another."},
+        {"SELECT … AS v WHERE …\"VALID_FROM\" <= ", "Reading: the versions in force at a time."},
+        {"SELECT … AS v WHERE …_VALID_FROM\" <= ", "Reading: the versions in force at a time."},
         {"ALTER TABLE *_EVIDENCE\" ADD COLUMN", "Evolution: a new column of the evidence."},
         {"ALTER TABLE * ADD COLUMN", "Evolution: a new column of the versions."},
         {"UPDATE *_EVIDENCE\" SET _said", "Evolution: what was said until now said nothing of it."},
@@ -204,13 +207,15 @@ final class StatementPurpose {
         {"UPDATE * SET definition = ?", "Evolution: the dimension as it is declared now."},
     };
 
-    private static final List<Pattern> BEGINNINGS = Stream.of(PURPOSES)
-            .map(purpose ->
-                    Stream.of(purpose[0].split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*?")))
-            .map(Pattern::compile)
-            .toList();
+    private static final List<Pattern> BEGINNINGS =
+            Stream.of(PURPOSES).map(purpose -> pattern(purpose[0])).toList();
 
     private StatementPurpose() {}
+
+    private static Pattern pattern(String beginning) {
+        return Pattern.compile(
+                Pattern.quote(beginning).replace("*", "\\E\\S*?\\Q").replace("…", "\\E.*?\\Q"));
+    }
 
     /** Returns it; {@code ?} where it is not known. */
     static String of(String sql) {

@@ -74,6 +74,10 @@ class StoreSqlTest {
             .track("product", ColumnType.TEXT)
             .fedBy(Feed.SPANS)
             .build();
+    private static final Dimension PRODUCT = Dimension.named("product")
+            .key("product_id", ColumnType.TEXT)
+            .track("tier", ColumnType.TEXT)
+            .build();
     private static final StoreOptions OPTIONS = StoreOptions.standard();
 
     @TempDir
@@ -202,6 +206,29 @@ class StoreSqlTest {
         recorded.compare("store-pushdown.sql");
     }
 
+    @Test
+    void theStatementsOfAStoreThatTracksEverythingAreTheGoldenOnes() throws Exception {
+        recorded.quietly(() -> open(PRODUCT, OPTIONS));
+        History history = History.of(open(PRODUCT, OPTIONS));
+        recorded.quietly(() -> history.apply(Batch.of(tier("P1", "a", DAY_1))));
+        recorded.record(
+                "Of keys whose columns are all tracked the old part of a history is not read.",
+                () -> history.apply(Batch.of(tier("P1", "b", DAY_3), tier("P2", "a", DAY_2))));
+        recorded.record(
+                "A listing.",
+                () -> history.apply(Batch.of(Snapshot.of(
+                        DAY_4,
+                        Sequence.of(++said),
+                        List.of(Map.of("product_id", "P1", "tier", "b"), Map.of("product_id", "P2", "tier", "c"))))));
+        recorded.record(
+                "A batch behind it.", () -> history.apply(Batch.of(tier("P1", "c", DAY_4.plusSeconds(60)))));
+        recorded.compare("store-windows.sql");
+    }
+
+    private Observation tier(String product, String tier, Instant at) {
+        return Observation.of(Map.of("product_id", product, "tier", tier), at, Sequence.of(++said));
+    }
+
     private void batches(History history) throws Exception {
         recorded.record(
                 "The first batch: there are only new versions.", () -> history.apply(Batch.of(said("M1", "a", DAY_1))));
@@ -315,8 +342,33 @@ class StoreSqlTest {
             run(connection, "UPDATE claim SET caller_outcome = 'GAP'");
             recorded.record("All facts are compared, and mended.", () -> rekeying.applyToAll(connection, fact -> {}));
             recorded.compare("facts-rekeying.sql");
+            connection.commit();
+            asKnown(connection);
+            recorded.compare("facts-as-known.sql");
             connection.rollback();
         }
+    }
+
+    private void asKnown(Connection connection) throws Exception {
+        run(
+                connection,
+                "CREATE TABLE payment (id BIGINT, contract VARCHAR, due_at TIMESTAMP_LTZ(6), paid_at TIMESTAMP_LTZ(6),"
+                        + " contract_sk BIGINT)");
+        FactTable payments = FactTable.named("payment", "id")
+                .keyed(FactKey.in(CONTRACT, OPTIONS)
+                        .by("contract")
+                        .at("due_at")
+                        .knownAt("paid_at")
+                        .surrogate("contract_sk"));
+        Rekeying rekeying = Rekeying.of(payments, SnowflakeDialect.INSTANCE);
+        recorded.quietly(() -> {
+            SnowflakeStore.joining(connection, CONTRACT);
+            rekeying.prepare(connection);
+        });
+        run(connection, "INSERT INTO payment SELECT 1, NULL, NULL, NULL, 7");
+        recorded.record(
+                "Facts that keep what was known when they were paid, one of which has no key.",
+                () -> rekeying.applyToAll(connection, fact -> {}));
     }
 
     private static FactTable claims() {
