@@ -1,12 +1,12 @@
 -- A column more.
 -- Evolution: a new column of the versions.
-ALTER TABLE "PUBLIC"."MEMBER" ADD COLUMN "REGION" VARCHAR;
+ALTER TABLE "PUBLIC"."MEMBER" ADD COLUMN IF NOT EXISTS "REGION" VARCHAR;
 
 -- Evolution: a new column of the evidence.
-ALTER TABLE "PUBLIC"."MEMBER_EVIDENCE" ADD COLUMN "REGION" VARCHAR;
+ALTER TABLE "PUBLIC"."MEMBER_EVIDENCE" ADD COLUMN IF NOT EXISTS "REGION" VARCHAR;
 
 -- Evolution: what was said until now said nothing of it.
-UPDATE "PUBLIC"."MEMBER_EVIDENCE" SET _said = coalesce(_said, '11') || '0', _is_complete = (_kind = 'DELETE');
+UPDATE "PUBLIC"."MEMBER_EVIDENCE" SET _said = rpad(coalesce(_said, '11'), 3, '0'), _is_complete = (_kind = 'DELETE');
 
 -- Evolution: the time of the audit entry.
 SELECT DATE_PART(EPOCH_MICROSECOND, current_timestamp);

@@ -150,8 +150,7 @@ final class StatementPurpose {
         {"SELECT count(*) FROM *\"SCD2_REKEY_HITS", "Re-keying: how many facts are in windows."},
         {"SELECT count(*) FROM *\"SCD2_REKEY_FACTS", "Re-keying: how many facts were compared."},
         {"MERGE INTO * AS f USING …ON (f.", "Re-keying: the same for facts without a key or a time."},
-        {"MERGE INTO * AS f", "Re-keying: all facts that ask the same and hold the same get what they should."
-        },
+        {"MERGE INTO * AS f", "Re-keying: all facts that ask the same and hold the same get what they should."},
         {"INSERT INTO *_REKEYED\"", "Re-keying: what moved goes into the table of results."},
         {"SELECT m._before", "Re-keying: what moved is shown to the caller."},
         {"SELECT coalesce(max(\"NUMBER\"), 0) FROM *_AUDIT\"", "Evolution: the last number of the audit."},

@@ -220,8 +220,7 @@ class StoreSqlTest {
                         DAY_4,
                         Sequence.of(++said),
                         List.of(Map.of("product_id", "P1", "tier", "b"), Map.of("product_id", "P2", "tier", "c"))))));
-        recorded.record(
-                "A batch behind it.", () -> history.apply(Batch.of(tier("P1", "c", DAY_4.plusSeconds(60)))));
+        recorded.record("A batch behind it.", () -> history.apply(Batch.of(tier("P1", "c", DAY_4.plusSeconds(60)))));
         recorded.compare("store-windows.sql");
     }
 

@@ -11,7 +11,8 @@ import java.util.List;
 
 /**
  * Makes the tables of a dimension wider. Added columns are null in the versions and unsaid in the evidence that is there; no
- * version changes, and an attribute hash only where a whole number became a decimal. Confined to one thread.
+ * version changes, and an attribute hash only where a whole number became a decimal. May be done again where it was interrupted
+ * and its statements are not one transaction. Confined to one thread.
  */
 final class Evolution {
     private final Layout layout;
@@ -35,13 +36,14 @@ final class Evolution {
         List<Column> added =
                 wider.attributes().subList(width, wider.attributes().size());
         for (Column column : added) {
-            alter("ADD COLUMN " + layout.quote(column.name()) + " " + layout.dialect.typeName(column.type()));
+            alter("ADD COLUMN IF NOT EXISTS " + layout.quote(column.name()) + " "
+                    + layout.dialect.typeName(column.type()));
         }
         if (!added.isEmpty()) {
             Staging.execute(
                     connection,
-                    "UPDATE " + layout.evidence + " SET _said = coalesce(_said, '" + "1".repeat(width) + "') || '"
-                            + "0".repeat(added.size()) + "', _is_complete = (_kind = 'DELETE')");
+                    "UPDATE " + layout.evidence + " SET _said = rpad(coalesce(_said, '" + "1".repeat(width) + "'), "
+                            + (width + added.size()) + ", '0'), _is_complete = (_kind = 'DELETE')");
         }
         if (retyped) {
             new Hashes(layout).correct(connection, "TRUE");

@@ -291,6 +291,35 @@ public abstract class RekeyingContract {
     }
 
     @Test
+    void missIsNamedByWhatWasKnown() throws SQLException {
+        Dimension known = Dimension.named("known")
+                .key("code", ColumnType.TEXT)
+                .track("tier", ColumnType.LONG)
+                .systemTime(SystemTime.LOAD)
+                .build();
+        DimensionStore store = joining(connection, known);
+        RekeyedFacts facts = new RekeyedFacts(connection, dialect());
+        facts.run("ALTER TABLE fact ADD COLUMN known_at " + dialect().typeName(ColumnType.TIMESTAMP));
+        believed(store, 1, DAY_3, DAY_2);
+        believed(store, 1, DAY_2, DAY_4);
+        List<Instant> knownAt = List.of(DAY_1, DAY_3, DAY_3, DAY_4);
+        for (int i = 0; i < knownAt.size(); i++) {
+            facts.add(new RekeyedFacts.Fact(i, "c", 1L, i < 2 ? DAY_1 : DAY_2, null));
+            facts.run("UPDATE fact SET known_at = " + dialect().literal(knownAt.get(i)) + " WHERE id = " + i);
+        }
+        Rekeying rekeying = rekeying(FactTable.named("fact", "id")
+                .keyed(FactKey.in(known, StoreOptions.standard())
+                        .by("code")
+                        .at("served_at")
+                        .knownAt("known_at")
+                        .surrogate("served_sk")
+                        .outcome("served_outcome")));
+        assertThat(rekeying.applyToAll(connection, fact -> {}).total()).isEqualTo(4);
+        assertThat(outcomes(facts)).containsExactly("UNKNOWN_KEY", "BEFORE_FIRST", "BEFORE_FIRST", "MATCHED");
+        assertThat(rekeying.compareAll(connection, fact -> {}).total()).isZero();
+    }
+
+    @Test
     void resultsAreATableThatAPersonCanRead() throws SQLException {
         DimensionStore store = joining(connection, PLAN);
         RekeyedFacts facts = new RekeyedFacts(connection, dialect());

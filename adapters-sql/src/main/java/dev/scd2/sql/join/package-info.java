@@ -66,8 +66,9 @@
  * LIMIT ALL}, so that the planner does not take the index of an exclusion constraint. PostgreSQL wants an index on the key
  * and the start, which a store makes; the planner uses it after {@code ANALYZE}.
  *
- * <p>The texts for DuckDB and PostgreSQL are run by the tests against an oracle. Those for Snowflake and Spark SQL are
- * compared with files; neither was run on its database. That for Spark was run on DuckDB, with its functions defined there.
+ * <p>The texts for DuckDB and PostgreSQL are run by the tests against an oracle; those for Snowflake are on a stand-in, which is
+ * DuckDB behind Snowflake's driver. Those for Spark SQL are compared with files, and were run on DuckDB, with Spark's
+ * functions defined there.
  *
  * <p>Nothing may be null unless it says so.
  */
