@@ -15,6 +15,10 @@ import dev.scd2.error.StoreException;
 import dev.scd2.snowflake.standin.Faults;
 import dev.scd2.sql.StoreOptions;
 import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +41,7 @@ class SnowflakeEvolutionTest {
     }
 
     @Test
-    void wideningThatWasInterruptedIsDoneAgain() {
+    void wideningThatWasInterruptedIsDoneAgain() throws SQLException {
         StoreOptions options = StoreOptions.standard().withSchema("interrupted");
         Dimension wider = rate(ColumnType.LONG).track("region", ColumnType.TEXT).build();
         try (SnowflakeStore narrow = SnowflakeStore.open(
@@ -48,6 +52,7 @@ class SnowflakeEvolutionTest {
             assertThat(faults.pending()).isZero();
         }
         try (SnowflakeStore store = SnowflakeStore.open(TestSnowflake.sessions(), wider, options)) {
+            assertThat(saidColumns()).isEqualTo("10");
             said(History.of(store));
             assertThat(store.history(Key.of(1L)).versions()).hasSize(1);
             assertThat(Verification.of(store).isClean()).isTrue();
@@ -69,6 +74,16 @@ class SnowflakeEvolutionTest {
                             .value(0))
                     .isEqualTo(new BigDecimal("7.00"));
             assertThat(Verification.of(wider.store()).isClean()).isTrue();
+        }
+    }
+
+    /** Returns which columns the first change said: it knew one of two. */
+    private static String saidColumns() throws SQLException {
+        try (Connection connection = TestSnowflake.sessions().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT max(_said) FROM interrupted.rate_evidence")) {
+            row.next();
+            return row.getString(1);
         }
     }
 
