@@ -34,9 +34,6 @@ final class Refusals {
                 if (travels) {
                     throw SnowflakeError.unsupported("time travel: " + token.text());
                 }
-                if (tokens.words(i + 1, "TIME", "ZONE")) {
-                    throw SnowflakeError.syntax(tokens.at(i + 1));
-                }
             }
             case "WINDOW" -> {
                 if (tokens.at(i + 2).isWord("AS") && tokens.at(i + 3).isSymbol("(")) {
