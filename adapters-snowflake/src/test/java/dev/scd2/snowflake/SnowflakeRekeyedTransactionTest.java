@@ -91,6 +91,31 @@ class SnowflakeRekeyedTransactionTest {
     }
 
     @Test
+    void rekeyingIsFifteenStatementsAndOneFileHoweverManyFactsFollow() throws SQLException {
+        SnowflakeStandIn snowflake = TestSnowflake.standIn();
+        SnowflakeStore store = opened();
+        REKEYING.prepare(connection);
+        KEYING.prepare(connection);
+        apply(store, "2026-01-01T00:00:00Z", 1);
+        for (int facts : new int[] {1, 2_000}) {
+            KEYING.insert(
+                    connection,
+                    "SELECT seq8() AS id, 'a' AS code, TO_TIMESTAMP_LTZ(1767600000000000, 6) AS served_at FROM"
+                            + " TABLE(GENERATOR(ROWCOUNT => " + facts + "))");
+            MutationPlan plan = apply(store, "2026-01-02T00:00:0" + facts % 9 + "Z", 2 + facts);
+            snowflake.forgetStatements();
+            REKEYING.apply(connection, List.of(new Rewrite(PLAN, plan)), fact -> {});
+            assertThat(snowflake.statements())
+                    .filteredOn(statement -> !statement.describeOnly())
+                    .as("statements for %s facts", facts)
+                    .hasSizeLessThanOrEqualTo(16)
+                    .filteredOn(statement -> statement.sql().startsWith("PUT"))
+                    .hasSize(1);
+        }
+        connection.rollback();
+    }
+
+    @Test
     void whoForgetsToPrepareIsToldTo() throws SQLException {
         SnowflakeStore store = opened();
         MutationPlan plan = apply(store, "2026-01-01T00:00:00Z", 1);
