@@ -31,12 +31,12 @@ final class StatementPurpose {
             "INSERT INTO \"SCD2_PUSHDOWN_JUDGED\"",
             "Pushdown: the rows of keys that need judgement, and those without a key."
         },
-        {"SELECT q.*FROM (* AS q WHERE FALSE", "Pushdown: which types the columns of the changes have."},
+        {"SELECT q.…FROM (… AS q WHERE FALSE", "Pushdown: which types the columns of the changes have."},
         {"SELECT _op, _partition", "Pushdown: how many rows and keys became what."},
         {"SELECT 0, count(*), 0 FROM \"SCD2_PUSHDOWN_JUDGED\"", "Pushdown: how many rows the client judges."},
-        {"SELECT * FROM \"SCD2_PUSHDOWN_JUDGED\" AS j", "Pushdown: some of the rows that the client judges."},
-        {"INSERT INTO *_EVIDENCE\" * FROM \"SCD2_PUSHDOWN\"", "Pushdown: the evidence of new keys."},
-        {"INSERT INTO * FROM \"SCD2_PUSHDOWN\"", "Pushdown: the versions of new keys."},
+        {"SELECT … FROM \"SCD2_PUSHDOWN_JUDGED\" AS j", "Pushdown: some of the rows that the client judges."},
+        {"INSERT INTO *_EVIDENCE\" … FROM \"SCD2_PUSHDOWN\"", "Pushdown: the evidence of new keys."},
+        {"INSERT INTO … FROM \"SCD2_PUSHDOWN\"", "Pushdown: the versions of new keys."},
         {
             "SELECT k.",
             "Pushdown: the keys whose versions are not as their evidence says, and those that cannot be judged here."
