@@ -33,7 +33,7 @@ final class StatementPurpose {
         },
         {"SELECT q.…FROM (… AS q WHERE FALSE", "Pushdown: which types the columns of the changes have."},
         {"SELECT _op, _partition", "Pushdown: how many rows and keys became what."},
-        {"SELECT 0, count(…), 0 FROM \"SCD2_PUSHDOWN_JUDGED\"", "Pushdown: how many rows the client judges."},
+        {"SELECT 0, count(*), 0 FROM \"SCD2_PUSHDOWN_JUDGED\"", "Pushdown: how many rows the client judges."},
         {"SELECT … FROM \"SCD2_PUSHDOWN_JUDGED\" AS j", "Pushdown: some of the rows that the client judges."},
         {"INSERT INTO *_EVIDENCE\" … FROM \"SCD2_PUSHDOWN\"", "Pushdown: the evidence of new keys."},
         {"INSERT INTO … FROM \"SCD2_PUSHDOWN\"", "Pushdown: the versions of new keys."},
