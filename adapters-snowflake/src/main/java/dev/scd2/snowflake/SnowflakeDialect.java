@@ -14,6 +14,8 @@ import java.time.LocalDate;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +34,18 @@ public final class SnowflakeDialect implements Dialect {
 
     private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*");
 
-    /** A statement waited too long for a lock that another transaction holds. */
+    /** A statement waited too long for a lock that another transaction holds, or as one of too many. */
     private static final int LOCKED = 625;
+
+    /** Reasons that pass, when the same is said in a new session; docs/snowflake.md lists them with their sources. */
+    private static final Set<Integer> PASSING = Set.of(
+            390_111, // the session is gone
+            390_112, // its token has expired, and the driver could not renew it
+            390_114, // so has the token by which it is renewed
+            200_002, // the driver could not connect
+            200_015, // it has tried a request as often as it may: no answer, or HTTP 403, 408, 429 or 5xx
+            200_016, // reading the answer was broken off
+            200_052); // the driver has closed the connection, for one of these reasons
 
     private SnowflakeDialect() {}
 
@@ -178,6 +190,11 @@ public final class SnowflakeDialect implements Dialect {
         }
     }
 
+    @Override
+    public Connection labelled(Connection connection, Map<String, String> label) {
+        return QueryTag.of(label).on(connection);
+    }
+
     /** Rows that lie near each other are read together: those of a key. */
     @Override
     public List<String> indexes(TableIndexes tables, long layout) {
@@ -232,6 +249,11 @@ public final class SnowflakeDialect implements Dialect {
     @Override
     public boolean isConflict(SQLException failure) {
         return failure.getErrorCode() == LOCKED;
+    }
+
+    @Override
+    public boolean isPassing(SQLException failure) {
+        return PASSING.contains(failure.getErrorCode());
     }
 
     /** A message of Snowflake may quote the value that was refused, so of those about values only the code is told. */

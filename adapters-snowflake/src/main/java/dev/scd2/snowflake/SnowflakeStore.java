@@ -1,9 +1,11 @@
 package dev.scd2.snowflake;
 
 import dev.scd2.dimension.Dimension;
+import dev.scd2.sql.Retries;
 import dev.scd2.sql.SqlStore;
 import dev.scd2.sql.StoreOptions;
 import dev.scd2.store.DimensionStore;
+import java.time.Duration;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
@@ -19,15 +21,22 @@ import javax.sql.DataSource;
  * they fail with {@link dev.scd2.error.ConcurrentCommitException} when they have waited for the session's {@code
  * LOCK_TIMEOUT}. Readers see what was committed when their statement began.
  *
+ * <p>When the answer to a COMMIT is lost, what became of the batch is looked up before anything else is done: a batch that
+ * was committed is one, and its result is told. What cannot be done twice (to open, to begin, to read, to look up) is tried
+ * again, four times with growing pauses unless said, when a session or the line to Snowflake was lost.
+ *
  * <p>Takes one session for each transaction and each reading, and gives it back afterwards. To log in takes longer than most
- * statements, so the sessions should come from a pool.
+ * statements, so the sessions should come from a pool around {@link SnowflakeSessions}. Each statement of a batch has a
+ * {@code QUERY_TAG} with the dimension, an id of the batch and, from when it is written, its load id.
  */
 public final class SnowflakeStore extends SqlStore {
+    private static final Retries RETRIES = Retries.of(4, Duration.ofSeconds(1));
+
     private final Function<Dimension, SnowflakeStore> reopening;
 
-    private SnowflakeStore(Dimension dimension, StoreOptions options, DataSource sessions) {
-        super(dimension, options, SnowflakeDialect.INSTANCE, sessions::getConnection);
-        reopening = wider -> new SnowflakeStore(wider, options, sessions);
+    private SnowflakeStore(Dimension dimension, StoreOptions options, DataSource sessions, Retries retries) {
+        super(dimension, options, SnowflakeDialect.INSTANCE, sessions::getConnection, retries);
+        reopening = wider -> new SnowflakeStore(wider, options, sessions, retries);
     }
 
     /**
@@ -43,7 +52,12 @@ public final class SnowflakeStore extends SqlStore {
 
     /** Opens like {@link #open(DataSource, Dimension)}, with options. */
     public static SnowflakeStore open(DataSource sessions, Dimension dimension, StoreOptions options) {
-        return new SnowflakeStore(dimension, options, sessions);
+        return open(sessions, dimension, options, RETRIES);
+    }
+
+    /** Opens like {@link #open(DataSource, Dimension)}, with options and other retries. */
+    public static SnowflakeStore open(DataSource sessions, Dimension dimension, StoreOptions options, Retries retries) {
+        return new SnowflakeStore(dimension, options, sessions, retries);
     }
 
     @Override

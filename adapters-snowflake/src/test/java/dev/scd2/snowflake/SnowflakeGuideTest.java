@@ -2,6 +2,7 @@ package dev.scd2.snowflake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariConfig;
 import dev.scd2.change.Batch;
 import dev.scd2.change.Observation;
 import dev.scd2.change.Sequence;
@@ -9,6 +10,8 @@ import dev.scd2.dimension.ColumnType;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.engine.History;
 import dev.scd2.tck.docs.GuidePage;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -33,7 +36,28 @@ class SnowflakeGuideTest {
 
     @Test
     void everyLineOfJavaInTheGuideIsALineThatRuns() {
-        GuidePage.named("snowflake").requireSamplesIn(SnowflakeGuideTest.class, 1);
+        GuidePage.named("snowflake").requireSamplesIn(SnowflakeGuideTest.class, 2);
+    }
+
+    @Test
+    void thePoolOfTheGuideTellsNoSecret() throws Exception {
+        String told = pool("open sesame").getDataSource().toString();
+        assertThat(told)
+                .contains("acme-prod.snowflakecomputing.com", "key pair")
+                .doesNotContain("sesame");
+    }
+
+    private static HikariConfig pool(String passphrase) {
+        SnowflakeLogin login = SnowflakeLogin.at("jdbc:snowflake://acme-prod.snowflakecomputing.com/")
+                .user("SCD2_LOADER")
+                .keyFile(Path.of("rsa_key.p8"), passphrase)
+                .role("LOADER")
+                .warehouse("LOAD_WH")
+                .database("MART")
+                .schema("PUBLIC");
+        HikariConfig pool = new HikariConfig();
+        pool.setDataSource(SnowflakeSessions.of(login).lockTimeout(Duration.ofMinutes(5)));
+        return pool;
     }
 
     private static SnowflakeStore minimal(DataSource sessions, Dimension member, Observation changes) {

@@ -4,19 +4,21 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.snowflake.standin.SnowflakeStandIn;
+import dev.scd2.sql.Retries;
 import dev.scd2.sql.StoreOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /** A stand-in for Snowflake, and sessions of it, that live as long as the JVM. */
 final class TestSnowflake {
+    /** What the driver needs to be told to speak to the stand-in. */
+    static final String DRIVER = "account=standin&ssl=off&disablePlatformDetection=true&JDBC_QUERY_RESULT_FORMAT=JSON";
+
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
     private static final Map<String, HikariDataSource> POOLS = new ConcurrentHashMap<>();
     private static volatile boolean started;
@@ -41,14 +43,18 @@ final class TestSnowflake {
         return StandIn.ONE;
     }
 
-    /** Returns a URL of the stand-in with all that it takes to log in. */
+    /** Returns a URL of the stand-in with what the driver needs to speak to it. */
     static String login() {
-        Properties properties = standIn().properties();
-        return standIn().url() + "?"
-                + properties.stringPropertyNames().stream()
-                        .sorted()
-                        .map(name -> name + "=" + properties.getProperty(name))
-                        .collect(Collectors.joining("&"));
+        return standIn().url() + "?" + DRIVER;
+    }
+
+    /** Returns the login of the stand-in's user. */
+    static SnowflakeLogin login(String url) {
+        return SnowflakeLogin.at(url)
+                .user("tester")
+                .password("secret")
+                .database("DB")
+                .schema("PUBLIC");
     }
 
     static DataSource sessions() {
@@ -77,7 +83,7 @@ final class TestSnowflake {
 
     private static HikariDataSource pool(String login) {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(login);
+        config.setDataSource(SnowflakeSessions.of(login(login)));
         config.setMaximumPoolSize(8);
         config.setMinimumIdle(0);
         return new HikariDataSource(config);
@@ -89,6 +95,15 @@ final class TestSnowflake {
     }
 
     static SnowflakeStore store(Dimension dimension, StoreOptions options) {
-        return SnowflakeStore.open(sessions(), dimension, options.withSchema("store_" + SCHEMAS.incrementAndGet()));
+        return SnowflakeStore.open(sessions(), dimension, options.withSchema(schema()));
+    }
+
+    /** Makes an empty store on these sessions. */
+    static SnowflakeStore store(DataSource sessions, Dimension dimension, Retries retries) {
+        return SnowflakeStore.open(sessions, dimension, StoreOptions.standard().withSchema(schema()), retries);
+    }
+
+    private static String schema() {
+        return "store_" + SCHEMAS.incrementAndGet();
     }
 }

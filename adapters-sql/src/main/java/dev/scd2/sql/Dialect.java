@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,6 +115,15 @@ public interface Dialect {
         connection.commit();
     }
 
+    /**
+     * Returns the connection, whose statements tell the database what they belong to, where it records that.
+     *
+     * @param label what they belong to, by name; holds no value of a row
+     */
+    default Connection labelled(Connection connection, Map<String, String> label) throws SQLException {
+        return connection;
+    }
+
     /** Ends the transaction; what it did is undone. */
     default void rollback(Connection connection) throws SQLException {
         connection.rollback();
@@ -198,6 +208,14 @@ public interface Dialect {
 
     /** Returns whether {@code failure} says that another writer was faster. */
     boolean isConflict(SQLException failure);
+
+    /**
+     * Returns whether {@code failure} has a reason that passes, such as a line that was cut or a session that was ended, so
+     * that what cannot be done twice may be tried again. Not unless said.
+     */
+    default boolean isPassing(SQLException failure) {
+        return false;
+    }
 
     /** Returns what went wrong in one line, without values of rows. */
     String describe(SQLException failure);

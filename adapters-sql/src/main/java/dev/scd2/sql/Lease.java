@@ -2,15 +2,23 @@ package dev.scd2.sql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
 
 /** A connection with an open transaction: one that is ended and given back, or the caller's own, which is left alone. */
 final class Lease implements AutoCloseable {
-    private final Connection connection;
+    private final Connection plain;
     private final Dialect dialect;
     private final boolean own;
+    private final String id = UUID.randomUUID().toString();
+    private final Map<String, String> label = new LinkedHashMap<>();
+    private Connection connection;
     private boolean open;
+    private boolean abandoned;
 
     private Lease(Connection connection, Dialect dialect, boolean own) {
+        this.plain = connection;
         this.connection = connection;
         this.dialect = dialect;
         this.own = own;
@@ -24,7 +32,7 @@ final class Lease implements AutoCloseable {
                 lease.begin();
             }
         } catch (SQLException | RuntimeException failure) {
-            try (Connection connection = lease.connection) {
+            try (Connection connection = lease.plain) {
                 throw failure;
             }
         }
@@ -47,6 +55,17 @@ final class Lease implements AutoCloseable {
         return connection;
     }
 
+    /** Returns what no other lease is called. */
+    String id() {
+        return id;
+    }
+
+    /** Tells the database to whom the statements belong that are sent from now on. */
+    void label(String name, String value) throws SQLException {
+        label.put(name, value);
+        connection = dialect.labelled(plain, label);
+    }
+
     boolean isOwn() {
         return own;
     }
@@ -58,19 +77,54 @@ final class Lease implements AutoCloseable {
         }
     }
 
+    /** Ends the connection, whose transaction is then over one way or the other, and what it has locked free. */
+    void abandon() {
+        open = false;
+        abandoned = true;
+        try {
+            plain.abort(Runnable::run);
+        } catch (SQLException gone) {
+            // It is: nobody can use it any more.
+        }
+    }
+
     @Override
     public void close() throws SQLException {
         if (!own) {
             return;
         }
-        try (connection) {
-            if (open) {
-                open = false;
-                dialect.rollback(connection);
+        if (abandoned) {
+            closeAbandoned();
+            return;
+        }
+        if (open) {
+            rollback();
+        }
+        try (plain) {
+            if (!plain.getAutoCommit()) {
+                plain.setAutoCommit(true);
             }
-            if (!connection.getAutoCommit()) {
-                connection.setAutoCommit(true);
-            }
+        }
+    }
+
+    /** A connection whose transaction may be open still is not for anybody else, who would go on in it. */
+    private void rollback() throws SQLException {
+        try {
+            open = false;
+            dialect.rollback(connection);
+        } catch (SQLException failure) {
+            abandon();
+            closeAbandoned();
+            throw failure;
+        }
+    }
+
+    /** Gives it back to its pool, which throws it away. */
+    private void closeAbandoned() {
+        try {
+            plain.close();
+        } catch (SQLException gone) {
+            // It was closed already.
         }
     }
 }

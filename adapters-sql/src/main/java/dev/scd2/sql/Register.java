@@ -271,9 +271,19 @@ final class Register {
         advance(connection, plan, "", List.of());
     }
 
-    /** As {@link #advance(Connection, MutationPlan)}, and says which surrogate key is free next. */
-    void advance(Connection connection, MutationPlan plan, long nextSurrogate) throws SQLException {
-        advance(connection, plan, ", next_surrogate = ?", List.of(nextSurrogate));
+    /** As {@link #advance(Connection, MutationPlan)}, and says which surrogate key is free next and which batches were last. */
+    void advance(Connection connection, MutationPlan plan, long nextSurrogate, RecentBatches recent)
+            throws SQLException {
+        advance(connection, plan, ", next_surrogate = ?, last_batches = ?", List.of(nextSurrogate, recent.text()));
+    }
+
+    /** Returns the batches that were written last, where they are kept. */
+    RecentBatches recentBatches(Connection connection) throws SQLException {
+        return one(
+                connection,
+                "SELECT last_batches FROM " + layout.register + " WHERE name = ?",
+                row -> RecentBatches.of(row.getString(1)),
+                layout.dimension.name());
     }
 
     /** Says which surrogate key is free next, where nothing else changes. */

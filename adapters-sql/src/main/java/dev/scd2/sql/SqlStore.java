@@ -39,26 +39,35 @@ public abstract class SqlStore implements DimensionStore {
     private final Layout layout;
     private final Failures failures;
     private final LeaseSource leases;
+    private final Retries retries;
     private final ReentrantLock writing = new ReentrantLock();
 
     /** Opens the store on connections of its own, creating the tables when they are missing. */
     protected SqlStore(Dimension dimension, StoreOptions options, Dialect dialect, ConnectionSource connections) {
-        this(dimension, options, dialect, () -> Lease.of(connections, dialect));
+        this(dimension, options, dialect, connections, Retries.none());
+    }
+
+    /** Opens the store as the other does; what fails for a reason that passes is tried again. */
+    protected SqlStore(
+            Dimension dimension, StoreOptions options, Dialect dialect, ConnectionSource connections, Retries retries) {
+        this(dimension, options, dialect, () -> Lease.of(connections, dialect), retries);
     }
 
     /** Opens the store in the transaction that {@code joined} is in, creating the tables there when they are missing. */
     protected SqlStore(Dimension dimension, StoreOptions options, Dialect dialect, Connection joined) {
-        this(dimension, options, dialect, () -> Lease.joining(joined, dialect));
+        this(dimension, options, dialect, () -> Lease.joining(joined, dialect), Retries.none());
     }
 
-    private SqlStore(Dimension dimension, StoreOptions options, Dialect dialect, LeaseSource leases) {
+    private SqlStore(Dimension dimension, StoreOptions options, Dialect dialect, LeaseSource leases, Retries retries) {
         this.layout = new Layout(dimension, dialect, options);
         this.failures = new Failures(dimension, dialect);
         this.leases = leases;
-        failures.run("open the tables", () -> {
+        this.retries = retries;
+        again("open the tables", () -> {
             try (Lease lease = leases.lease()) {
                 new Register(layout).open(lease.connection());
                 lease.commit();
+                return true;
             }
         });
     }
@@ -79,7 +88,7 @@ public abstract class SqlStore implements DimensionStore {
         writing.lock();
         boolean begun = false;
         try {
-            StoreTransaction transaction = failures.call("begin a batch", this::lock);
+            StoreTransaction transaction = again("begin a batch", this::lock);
             begun = true;
             return transaction;
         } finally {
@@ -99,7 +108,7 @@ public abstract class SqlStore implements DimensionStore {
                         null);
             }
             if (!layout.dialect.makesTablesInTransactions()) {
-                return StageTransaction.begin(layout, failures, lease, SqlTransaction.Mode.WRITING, writing::unlock);
+                return staged(lease, SqlTransaction.Mode.WRITING, writing::unlock);
             }
             if (lease.isOwn()) {
                 layout.dialect.beginWriting(lease.connection());
@@ -113,13 +122,18 @@ public abstract class SqlStore implements DimensionStore {
         }
     }
 
+    private StoreTransaction staged(Lease lease, SqlTransaction.Mode mode, Runnable onClose) throws SQLException {
+        CommitLookup lookup = new CommitLookup(layout, failures, leases, retries);
+        return StageTransaction.begin(layout, failures, lease, mode, lookup, onClose);
+    }
+
     @Override
     public StoreTransaction preview() {
-        return failures.call("begin a dry run", () -> {
+        return again("begin a dry run", () -> {
             Lease lease = leases.lease();
             try {
                 if (!layout.dialect.makesTablesInTransactions()) {
-                    return StageTransaction.begin(layout, failures, lease, SqlTransaction.Mode.PREVIEW, () -> {});
+                    return staged(lease, SqlTransaction.Mode.PREVIEW, () -> {});
                 }
                 if (lease.isOwn()) {
                     layout.dialect.beginPreview(lease.connection());
@@ -151,7 +165,7 @@ public abstract class SqlStore implements DimensionStore {
 
     @Override
     public void scan(Consumer<KeyHistory> visitor) {
-        read("read the history", connection -> {
+        show("read the history", connection -> {
             new HistoryReader(layout).scan(connection, visitor);
             return true;
         });
@@ -164,7 +178,7 @@ public abstract class SqlStore implements DimensionStore {
 
     @Override
     public void asOf(Instant t, Consumer<StoredVersion> visitor) {
-        read("read the versions in force", connection -> {
+        show("read the versions in force", connection -> {
             new TableReader(layout, connection).asOf(t, null, visitor);
             return true;
         });
@@ -172,7 +186,7 @@ public abstract class SqlStore implements DimensionStore {
 
     @Override
     public void asOf(Instant t, Instant systemAt, Consumer<StoredVersion> visitor) {
-        read("read the versions in force", connection -> {
+        show("read the versions in force", connection -> {
             new TableReader(layout, connection).asOf(t, systemAt, visitor);
             return true;
         });
@@ -210,21 +224,35 @@ public abstract class SqlStore implements DimensionStore {
                 connection -> layout.dialect.notEnforced(connection, new Tables(layout).indexes(connection)));
     }
 
+    /** Asks, and again where that failed for a reason that passes. */
     private <T> T read(String doing, Question<T> question) {
-        return failures.call(doing, () -> {
-            try (Lease lease = leases.lease()) {
-                if (lease.isOwn()) {
-                    layout.dialect.beginReading(lease.connection());
-                }
-                return question.ask(lease.connection());
+        return again(doing, () -> answer(question));
+    }
+
+    /** Asks once: the visitor was shown a part of the answer. */
+    private void show(String doing, Question<Boolean> question) {
+        failures.run(doing, () -> answer(question));
+    }
+
+    private <T> T again(String doing, Failures.Question<T> question) {
+        return failures.call(doing, () -> retries.call(layout.dialect::isPassing, question));
+    }
+
+    private <T> T answer(Question<T> question) throws SQLException {
+        try (Lease lease = leases.lease()) {
+            if (lease.isOwn()) {
+                layout.dialect.beginReading(lease.connection());
             }
-        });
+            return question.ask(lease.connection());
+        }
     }
 
     @Override
     public void close() {}
 
-    private interface LeaseSource {
+    /** Where leases come from. */
+    interface LeaseSource {
+        /** Returns one that nobody else has, unless it joins the caller's transaction. */
         Lease lease() throws SQLException;
     }
 

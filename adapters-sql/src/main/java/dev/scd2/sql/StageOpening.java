@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class StageOpening {
     private final StoreState state;
     private final long nextSurrogate;
+    private final RecentBatches recent;
     private final List<SnapshotMark> marks;
     private final Map<List<Object>, Position> positions;
     private final long lastRejection;
@@ -35,6 +36,7 @@ final class StageOpening {
         }
         this.state = state;
         this.nextSurrogate = read.nextSurrogate;
+        this.recent = read.recent;
         this.marks = List.copyOf(read.marks);
         this.positions = Map.copyOf(read.positions);
         this.lastRejection = read.lastRejection;
@@ -56,7 +58,7 @@ final class StageOpening {
     private static String query(Layout layout) {
         Dialect dialect = layout.dialect;
         String number = layout.quote("number");
-        return "SELECT 'STATE' AS what, definition AS t1, erasure_secret AS t2, NULL AS t3, NULL AS t4, generation AS n1, "
+        return "SELECT 'STATE' AS what, definition AS t1, erasure_secret AS t2, last_batches AS t3, NULL AS t4, generation AS n1, "
                 + dialect.epochMicros("horizon") + " AS n2, " + dialect.epochMicros("last_system_time")
                 + " AS n3, next_surrogate AS n4\n  FROM " + layout.register + " WHERE name = ?"
                 + "\nUNION ALL SELECT 'MARK', kind, sequence, said, scope, " + dialect.epochMicros("taken_at") + ", "
@@ -76,6 +78,11 @@ final class StageOpening {
     /** Returns the first surrogate key that is free. */
     long nextSurrogate() {
         return nextSurrogate;
+    }
+
+    /** Returns the batches before this one. */
+    RecentBatches recent() {
+        return recent;
     }
 
     List<SnapshotMark> marks() {
@@ -103,6 +110,7 @@ final class StageOpening {
         private final List<SnapshotMark> marks = new ArrayList<>();
         private final Map<List<Object>, Position> positions = new HashMap<>();
         private @Nullable StoreState state;
+        private RecentBatches recent = RecentBatches.of(null);
         private long nextSurrogate;
         private long lastRejection;
         private long lastEntry;
@@ -118,6 +126,7 @@ final class StageOpening {
                     Definition.requireSame(layout, row.getString(2));
                     state = Register.state(row, 6, 7, 8, 3);
                     nextSurrogate = row.getLong(9);
+                    recent = RecentBatches.of(row.getString(4));
                 }
                 case "MARK" -> marks.add(marksTable.read(row, new int[] {2, 6, 3, 4, 5, 7}));
                 case "POSITION" -> {

@@ -31,11 +31,13 @@ final class StageTransaction implements StoreTransaction {
     private final Lease lease;
     private final SqlTransaction.Mode mode;
     private final StageTable stage;
+    private final CommitLookup lookup;
     private final Runnable onClose;
     private final StageOpening opening;
     private long nextSurrogate;
     private long writtenSurrogate;
     private long listings;
+    private boolean written;
     private boolean closed;
 
     private StageTransaction(
@@ -45,6 +47,7 @@ final class StageTransaction implements StoreTransaction {
             SqlTransaction.Mode mode,
             StageTable stage,
             StageOpening opening,
+            CommitLookup lookup,
             Runnable onClose) {
         this.layout = layout;
         this.failures = failures;
@@ -52,6 +55,7 @@ final class StageTransaction implements StoreTransaction {
         this.mode = mode;
         this.stage = stage;
         this.opening = opening;
+        this.lookup = lookup;
         this.nextSurrogate = opening.nextSurrogate();
         this.writtenSurrogate = nextSurrogate;
         this.onClose = onClose;
@@ -59,8 +63,15 @@ final class StageTransaction implements StoreTransaction {
 
     /** Begins one on a connection that is in no transaction; one that writes waits until others have written. */
     static StageTransaction begin(
-            Layout layout, Failures failures, Lease lease, SqlTransaction.Mode mode, Runnable onClose)
+            Layout layout,
+            Failures failures,
+            Lease lease,
+            SqlTransaction.Mode mode,
+            CommitLookup lookup,
+            Runnable onClose)
             throws SQLException {
+        lease.label("dimension", layout.dimension.name());
+        lease.label("batch", lease.id());
         StageTable stage = new StageTable(layout, lease.connection());
         stage.create();
         lease.begin();
@@ -68,7 +79,7 @@ final class StageTransaction implements StoreTransaction {
             new Register(layout).count(lease.connection());
         }
         StageOpening opening = StageOpening.read(layout, lease.connection());
-        return new StageTransaction(layout, failures, lease, mode, stage, opening, onClose);
+        return new StageTransaction(layout, failures, lease, mode, stage, opening, lookup, onClose);
     }
 
     @Override
@@ -150,8 +161,10 @@ final class StageTransaction implements StoreTransaction {
     public void write(MutationPlan plan) {
         requireWriting();
         failures.run("write a batch", () -> {
-            new StageWriter(layout, lease.connection(), stage, opening).write(plan, nextSurrogate);
+            lease.label("load", plan.loadId());
+            new StageWriter(layout, lease.connection(), stage, opening).write(plan, nextSurrogate, lease.id());
             writtenSurrogate = nextSurrogate;
+            written = true;
         });
     }
 
@@ -162,7 +175,15 @@ final class StageTransaction implements StoreTransaction {
             if (nextSurrogate != writtenSurrogate) {
                 new Register(layout).reserved(lease.connection(), nextSurrogate);
             }
-            lease.commit();
+            try {
+                lease.commit();
+            } catch (SQLException failure) {
+                lease.abandon();
+                if (!written) {
+                    throw failure;
+                }
+                lookup.requireCommitted(lease.id(), opening.state().generation(), failure);
+            }
         });
     }
 

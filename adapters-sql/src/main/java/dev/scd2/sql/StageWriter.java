@@ -49,8 +49,8 @@ final class StageWriter {
         this.evidenceRows = new EvidenceRows(layout);
     }
 
-    /** Writes it; {@code nextSurrogate} is the first key that is free then. */
-    void write(MutationPlan plan, long nextSurrogate) throws SQLException {
+    /** Writes it as batch {@code id}; {@code nextSurrogate} is the first key that is free then. */
+    void write(MutationPlan plan, long nextSurrogate, String id) throws SQLException {
         addVersions(plan);
         addEvidence(plan);
         addLogs(plan);
@@ -60,7 +60,8 @@ final class StageWriter {
         writeVersions();
         writeEvidence();
         writeLogs();
-        new Register(layout).advance(connection, plan, nextSurrogate);
+        new Register(layout)
+                .advance(connection, plan, nextSurrogate, opening.recent().with(id));
     }
 
     private void add(Op op, List<TableColumn> columns, List<@Nullable Object[]> cells) {

@@ -14,6 +14,9 @@ final class Tables {
             new TableColumn("last_system_time", ColumnType.TIMESTAMP),
             new TableColumn("erasure_secret", ColumnType.TEXT));
 
+    /** Where batches travel in a stage: by which commits are looked up. */
+    static final List<TableColumn> RECENT = List.of(new TableColumn("last_batches", ColumnType.TEXT));
+
     private final Layout layout;
 
     Tables(Layout layout) {
@@ -26,7 +29,9 @@ final class Tables {
                 layout.dialect.createTable() + layout.register
                         + " (name TEXT NOT NULL PRIMARY KEY, definition TEXT NOT NULL, next_surrogate BIGINT NOT NULL, "
                         + "batches BIGINT NOT NULL, schema_version BIGINT NOT NULL, hash_algorithm TEXT NOT NULL, "
-                        + layout.definitions(STATE) + ")");
+                        + layout.definitions(
+                                layout.dialect.makesTablesInTransactions() ? STATE : Layout.concat(STATE, RECENT))
+                        + ")");
     }
 
     void create(Connection connection) throws SQLException {

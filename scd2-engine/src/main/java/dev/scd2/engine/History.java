@@ -84,6 +84,8 @@ public final class History {
      * @throws InvalidChangeException if the batch as a whole is refused; nothing was written
      * @throws dev.scd2.error.ConcurrentCommitException if another writer was faster; nothing was written
      * @throws dev.scd2.error.StoreException if the store failed; nothing was written
+     * @throws dev.scd2.error.CommitOutcomeUnknownException if the store cannot tell whether the batch was committed. To apply
+     *     it again is safe; but if it was, what it did (its restatements) is not told again
      */
     public BatchResult apply(Batch batch) {
         return write(transaction -> Planner.plan(dimension(), batch, List.of(), now(), transaction));

@@ -12,6 +12,7 @@ package dev.scd2.snowflake.standin;
  * @param inTransaction  whether a transaction was open when it came
  * @param commitsTransaction  whether it was a definition that committed an open transaction
  * @param errorCode  the code it was refused with; empty if it was not
+ * @param queryTag  its {@code QUERY_TAG}, or that of the session; empty if neither has one
  */
 public record ReceivedStatement(
         String sql,
@@ -22,4 +23,5 @@ public record ReceivedStatement(
         long bytes,
         boolean inTransaction,
         boolean commitsTransaction,
-        String errorCode) {}
+        String errorCode,
+        String queryTag) {}

@@ -7,32 +7,37 @@ import java.util.List;
 final class Records {
     private final List<ReceivedStatement> statements = new ArrayList<>();
 
-    synchronized void add(String sql, Answer answer, Session session, boolean describe, boolean inside, long rows) {
+    /** A statement as it came: what it says, whether it is only described, whether a transaction was open, its tag. */
+    record Came(String sql, boolean describe, boolean inside, String tag) {}
+
+    synchronized void add(Came came, Answer answer, Session session, long rows) {
         Transfer transfer = answer.transfer();
-        boolean commits = inside && answer.kind() == Kind.DEFINITION && !describe;
+        boolean commits = came.inside() && answer.kind() == Kind.DEFINITION && !came.describe();
         statements.add(new ReceivedStatement(
-                sql,
+                came.sql(),
                 answer.kind().name(),
                 session.number(),
-                describe,
+                came.describe(),
                 rows,
                 transfer == null ? 0 : transfer.bytes(),
-                inside,
+                came.inside(),
                 commits,
-                ""));
+                "",
+                came.tag()));
     }
 
-    synchronized void add(String sql, SnowflakeError error, Session session, boolean describe, boolean inside) {
+    synchronized void add(Came came, SnowflakeError error, Session session) {
         statements.add(new ReceivedStatement(
-                sql,
+                came.sql(),
                 "",
                 session.number(),
-                describe,
+                came.describe(),
                 0,
                 0,
-                inside,
-                inside && !session.transaction().isOpen(),
-                error.code()));
+                came.inside(),
+                came.inside() && !session.transaction().isOpen(),
+                error.code(),
+                came.tag()));
     }
 
     synchronized List<ReceivedStatement> list() {

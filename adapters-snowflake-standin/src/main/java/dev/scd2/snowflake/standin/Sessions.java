@@ -12,12 +12,18 @@ import org.jspecify.annotations.Nullable;
 final class Sessions implements AutoCloseable {
     private final Warehouse warehouse;
     private final Account account;
+    private final Credentials credentials;
     private final Map<String, Session> open = new ConcurrentHashMap<>();
     private final Map<String, Session> expired = new ConcurrentHashMap<>();
 
     Sessions(Warehouse warehouse, Account account) {
         this.warehouse = warehouse;
         this.account = account;
+        this.credentials = new Credentials(account);
+    }
+
+    Credentials credentials() {
+        return credentials;
     }
 
     /** What a login has to say. */
@@ -25,12 +31,7 @@ final class Sessions implements AutoCloseable {
 
     Routes.Body login(JsonNode body, Map<String, String> query) {
         JsonNode data = body.path("data");
-        boolean known = data.path("ACCOUNT_NAME").asText().equalsIgnoreCase(account.account())
-                && data.path("LOGIN_NAME").asText().equalsIgnoreCase(account.user())
-                && data.path("PASSWORD").asText().equals(account.password());
-        if (!known) {
-            throw new SnowflakeError("390100", "08004", "Incorrect username or password was specified.");
-        }
+        credentials.require(data);
         Session session = warehouse.open(
                 account.user().toUpperCase(java.util.Locale.ROOT),
                 query.getOrDefault("databaseName", account.database()).toUpperCase(java.util.Locale.ROOT),
@@ -38,6 +39,12 @@ final class Sessions implements AutoCloseable {
         for (Map.Entry<String, JsonNode> parameter :
                 data.path("SESSION_PARAMETERS").properties()) {
             session.parameters().login(parameter.getKey(), plain(parameter.getValue()));
+        }
+        if (query.containsKey("roleName")) {
+            session.role(query.get("roleName").toUpperCase(java.util.Locale.ROOT));
+        }
+        if (query.containsKey("warehouse")) {
+            session.warehouse(query.get("warehouse").toUpperCase(java.util.Locale.ROOT));
         }
         if (!session.parameters().flag("AUTOCOMMIT")) {
             session.transaction().autocommit(false);

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -102,6 +103,16 @@ public final class SnowflakeStandIn implements AutoCloseable {
         properties.setProperty("disablePlatformDetection", "true");
         properties.setProperty("JDBC_QUERY_RESULT_FORMAT", "JSON");
         return properties;
+    }
+
+    /** Lets the user log in by this key, too, as {@code ALTER USER … SET RSA_PUBLIC_KEY} does. */
+    public void acceptKey(PublicKey key) {
+        sessions.credentials().accept(key);
+    }
+
+    /** Lets the user log in by this OAuth token, too. */
+    public void acceptToken(String token) {
+        sessions.credentials().accept(token);
     }
 
     /** Returns the statements that were answered so far, or since {@link #forgetStatements()}, in that order. */

@@ -25,7 +25,8 @@ final class Statements {
     }
 
     /** A statement as the driver sent it; a retry has the id of the first time. */
-    private record Sent(String sql, Binds binds, boolean describe, String requestId, Faults.@Nullable Fault fault) {
+    private record Sent(
+            String sql, Binds binds, boolean describe, String requestId, String tag, Faults.@Nullable Fault fault) {
         boolean meets(Faults.What what) {
             return fault != null && fault.what() == what;
         }
@@ -48,6 +49,7 @@ final class Statements {
                     Binds.of(body.path("bindings")),
                     body.path("describeOnly").asBoolean(false),
                     requestId,
+                    tag(body, session),
                     faults.next(sql));
             if (sent.meets(Faults.What.GONE_BEFORE) || sent.meets(Faults.What.GONE_AFTER)) {
                 gone.add(requestId);
@@ -59,20 +61,28 @@ final class Statements {
         }
     }
 
+    /** What the statement says of itself, or its session. */
+    private static String tag(JsonNode body, Session session) {
+        return body.path("parameters")
+                .path("QUERY_TAG")
+                .asText(session.parameters().text("QUERY_TAG"));
+    }
+
     private void run(HttpExchange exchange, Session session, Sent sent) throws IOException {
         String queryId = UUID.randomUUID().toString();
-        boolean inside = session.transaction().isOpen();
+        Records.Came came = new Records.Came(
+                sent.sql(), sent.describe(), session.transaction().isOpen(), sent.tag());
         boolean silent = sent.meets(Faults.What.CUT_AFTER) || sent.meets(Faults.What.GONE_AFTER);
         try (Answer answer = answer(session, sent)) {
             session.repeat(Repeat.of(sent.requestId(), queryId, answer));
-            LongConsumer told = rows -> records.add(sent.sql(), answer, session, sent.describe(), inside, rows);
+            LongConsumer told = rows -> records.add(came, answer, session, rows);
             if (silent) {
                 told.accept(0);
             } else {
                 Written.send(exchange, answer, session, queryId, told);
             }
         } catch (SnowflakeError error) {
-            records.add(sent.sql(), error, session, sent.describe(), inside);
+            records.add(came, error, session);
             if (!silent) {
                 Routes.send(exchange, json -> Failure.write(json, error, queryId));
             }
