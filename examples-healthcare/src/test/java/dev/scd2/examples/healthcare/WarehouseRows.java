@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * UTC, bytes as hexadecimal digits. Beside the rows there is one that has the names of the columns.
  */
 final class WarehouseRows {
-    /** When something was loaded, and what is drawn by chance. */
-    private static final Set<String> APART = Set.of("created_at", "_loaded_at", "happened_at", "erasure_secret");
+    /** When something was loaded, what is drawn by chance, and by what a store of Snowflake knows its last commits. */
+    private static final Set<String> APART =
+            Set.of("created_at", "_loaded_at", "happened_at", "erasure_secret", "last_batches");
 
     private WarehouseRows() {}
 
