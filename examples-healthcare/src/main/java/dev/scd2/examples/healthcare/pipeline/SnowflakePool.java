@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class SnowflakePool implements AutoCloseable {
     private static final int MOST = 4;
     private static final String PATIENCE_SECONDS = "60";
-    private static final String SET_IN =
-            " It is set in " + PayerConfig.SNOWFLAKE_URL + " and the variables beside it.";
+    private static final String SET_IN = " It is set in " + PayerConfig.SNOWFLAKE_URL + " and the variables beside it.";
 
     /** The driver tells its own log of each failure, with the name of the user; what matters is thrown. Kept, or it is lost. */
     private static final Logger DRIVER = Logger.getLogger("net.snowflake");
@@ -65,8 +64,7 @@ public final class SnowflakePool implements AutoCloseable {
         try (Connection tried = sessions.getConnection()) {
             tried.getAutoCommit();
         } catch (SQLException failed) {
-            throw new PayerException(
-                    failed.getMessage() + SET_IN, null);
+            throw new PayerException(failed.getMessage() + SET_IN, null);
         }
         HikariConfig pool = new HikariConfig();
         pool.setDataSource(sessions);
