@@ -8,7 +8,6 @@ import dev.scd2.debezium.ChangeEnvelope;
 import dev.scd2.debezium.JsonMessage;
 import dev.scd2.debezium.NotAChange;
 import dev.scd2.error.SourceException;
-import dev.scd2.sql.Dialect;
 import dev.scd2.sql.internal.Pause;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,8 +16,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Goes through the partitions of a raw table round by round, and in each reads on where it stands. Confined to one thread. */
@@ -28,11 +25,7 @@ final class RawTableReader implements ChangeSource.Reader {
     private final RawTableSource source;
     private final ChangeSource.Progress progress;
     private final Pause pause;
-    private final Dialect dialect;
     private final String table;
-    private final String part;
-    private final String off;
-    private final String load;
     /** The last offset that was returned, by partition. */
     private final Map<Integer, Long> returned = new TreeMap<>();
 
@@ -47,11 +40,7 @@ final class RawTableReader implements ChangeSource.Reader {
         this.source = source;
         this.progress = progress;
         this.pause = new Pause(source.every());
-        this.dialect = source.dialect();
-        this.table = dialect.quote("raw") + "." + dialect.quote(source.name());
-        this.part = dialect.quote("part");
-        this.off = dialect.quote("off");
-        this.load = dialect.quote("load_id");
+        this.table = "raw." + source.dialect().quote(source.name());
         this.ends = Map.copyOf(ends());
     }
 
@@ -93,8 +82,8 @@ final class RawTableReader implements ChangeSource.Reader {
      */
     private Map<Integer, Long> ends() {
         try (PreparedStatement query = source.warehouse()
-                .prepareStatement("SELECT " + part + ", max(" + off + "), max(" + load + ") FROM " + table + " WHERE "
-                        + load + " > ? GROUP BY " + part)) {
+                .prepareStatement(
+                        "SELECT part, max(off), max(load_id) FROM " + table + " WHERE load_id > ? GROUP BY part")) {
             query.setLong(1, seenLoad);
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
@@ -111,13 +100,9 @@ final class RawTableReader implements ChangeSource.Reader {
     private Batch batch(int partition) {
         Batch.Builder batch = Batch.builder();
         long last = returned(partition);
-        String columns = Stream.of(
-                        "off", "op", "key", "before", "after", "lsn", "total_order", "tx_id", "ts_us", "problem")
-                .map(dialect::quote)
-                .collect(Collectors.joining(", "));
         try (PreparedStatement query = source.warehouse()
-                .prepareStatement("SELECT " + columns + " FROM " + table + " WHERE " + part + " = ? AND " + off
-                        + " > ? ORDER BY " + off + " LIMIT " + source.batchRows())) {
+                .prepareStatement("SELECT off, op, key, before, after, lsn, total_order, tx_id, ts_us, problem FROM "
+                        + table + " WHERE part = ? AND off > ? ORDER BY off LIMIT " + source.batchRows())) {
             query.setInt(1, partition);
             query.setLong(2, last);
             try (ResultSet row = query.executeQuery()) {
@@ -174,7 +159,7 @@ final class RawTableReader implements ChangeSource.Reader {
 
     private SourceException unreadable(SQLException failure) {
         return new SourceException(
-                "The table " + table + " cannot be read: " + dialect.describe(failure)
+                "The table " + table + " cannot be read: " + source.dialect().describe(failure)
                         + " Load the lake into this database first.",
                 null);
     }

@@ -63,7 +63,12 @@ public final class SnowflakeLogin {
      * @throws IllegalArgumentException if there is no URL, or more than one way to log in
      */
     public static SnowflakeLogin fromEnvironment() {
-        return from(System.getenv(), name -> "SCD2_SNOWFLAKE_" + name);
+        return fromEnvironment(System.getenv());
+    }
+
+    /** Returns the login that an environment says, which need not be that of this process. */
+    public static SnowflakeLogin fromEnvironment(Map<String, String> environment) {
+        return from(environment, name -> "SCD2_SNOWFLAKE_" + name);
     }
 
     /** Returns the login that properties say, as {@link #fromEnvironment} does: {@code scd2.snowflake.url}, and so on. */

@@ -14,8 +14,9 @@ import picocli.CommandLine.Command;
 /** The payer pipeline from a shell. */
 @Command(
         name = "payer",
-        description = "A payer pipeline: PostgreSQL, capture, Kafka, Parquet on S3, DuckDB, dimensions with history,"
-                + " claims joined to the versions in force on the day of service.",
+        description =
+                "A payer pipeline: PostgreSQL, capture, Kafka, Parquet on S3, DuckDB or Snowflake, dimensions with"
+                        + " history, claims joined to the versions in force on the day of service.",
         subcommands = {
             RunCommand.class,
             StageCommand.Generate.class,

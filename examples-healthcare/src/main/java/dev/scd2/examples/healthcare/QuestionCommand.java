@@ -3,7 +3,7 @@ package dev.scd2.examples.healthcare;
 import dev.scd2.examples.healthcare.generate.Preset;
 import dev.scd2.examples.healthcare.pipeline.PayerConfig;
 import dev.scd2.examples.healthcare.pipeline.PayerException;
-import dev.scd2.examples.healthcare.pipeline.SnowflakeSessions;
+import dev.scd2.examples.healthcare.pipeline.SnowflakePool;
 import dev.scd2.examples.healthcare.warehouse.Warehouse;
 import dev.scd2.examples.healthcare.warehouse.WarehouseKind;
 import java.io.PrintWriter;
@@ -61,7 +61,7 @@ abstract class QuestionCommand implements Callable<Integer> {
                 }
             }
             case SNOWFLAKE -> {
-                try (SnowflakeSessions sessions = SnowflakeSessions.open(config);
+                try (SnowflakePool sessions = SnowflakePool.open(config);
                         Warehouse held = Warehouse.of(sessions.source())) {
                     answer(held);
                 }

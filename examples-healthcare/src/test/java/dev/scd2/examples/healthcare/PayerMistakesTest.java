@@ -115,7 +115,7 @@ class PayerMistakesTest {
                             "SCD2_SNOWFLAKE_PASSWORD",
                             "hunter2"));
             Said said = stranger.say("retro", "--warehouse", "snowflake");
-            requireOneLine(said, "Nobody can log in to Snowflake (SCD2_SNOWFLAKE_URL): error 390100");
+            requireOneLine(said, "Cannot log in to ", "the user or the secret is wrong", "SCD2_SNOWFLAKE_URL");
             assertThat(said.out() + said.err()).doesNotContain("hunter2", "tester");
         }
         PayerShell lost = new PayerShell(directory, Map.of("SCD2_SNOWFLAKE_URL", "https://hunter2@snowflake"));

@@ -36,16 +36,11 @@ public record PayerConfig(
     public static final String S3_SECRET_KEY = "SCD2_S3_SECRET_KEY";
     /** Bucket of the lake, {@code payer-lake} unless said. */
     public static final String S3_BUCKET = "SCD2_S3_BUCKET";
-    /** JDBC address of a Snowflake account, with database and warehouse; who logs in is in the variables below. */
+    /**
+     * JDBC address of a Snowflake account; who logs in, and where, is in the variables that {@link
+     * dev.scd2.snowflake.SnowflakeLogin#fromEnvironment} reads.
+     */
     public static final String SNOWFLAKE_URL = "SCD2_SNOWFLAKE_URL";
-    /** User for {@link #SNOWFLAKE_URL}. */
-    public static final String SNOWFLAKE_USER = "SCD2_SNOWFLAKE_USER";
-    /** Password for {@link #SNOWFLAKE_URL}, unless there is a private key. */
-    public static final String SNOWFLAKE_PASSWORD = "SCD2_SNOWFLAKE_PASSWORD";
-    /** File with a private key for {@link #SNOWFLAKE_URL}. */
-    public static final String SNOWFLAKE_PRIVATE_KEY_FILE = "SCD2_SNOWFLAKE_PRIVATE_KEY_FILE";
-    /** Passphrase of {@link #SNOWFLAKE_PRIVATE_KEY_FILE}, if it has one. */
-    public static final String SNOWFLAKE_PRIVATE_KEY_PASSPHRASE = "SCD2_SNOWFLAKE_PRIVATE_KEY_PASSPHRASE";
 
     /** Copies the environment. */
     public PayerConfig {

@@ -118,7 +118,7 @@ public final class PayerServers implements AutoCloseable {
     }
 
     private DataSource startSnowflake() {
-        SnowflakeSessions sessions = SnowflakeSessions.open(config);
+        SnowflakePool sessions = SnowflakePool.open(config);
         keep(sessions);
         return sessions.source();
     }

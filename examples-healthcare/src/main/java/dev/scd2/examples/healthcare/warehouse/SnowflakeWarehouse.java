@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A database of Snowflake. The files of the lake are put into an internal stage and copied from there, so that the lake may
@@ -54,7 +55,11 @@ final class SnowflakeWarehouse extends Warehouse {
         }
     }
 
-    private static LoadLayout layout(String database) {
+    private static LoadLayout layout(@Nullable String database) {
+        if (database == null || database.isBlank()) {
+            throw new IllegalStateException(
+                    "The session of Snowflake is in no database. Name one in its address, such as ?db=PAYER.");
+        }
         LoadLayout layout = LoadLayout.of(database).stage(LoadStage.internal(STAGE));
         for (OltpTable table : OltpSchema.entities()) {
             layout = layout.raw(table.tableName());
