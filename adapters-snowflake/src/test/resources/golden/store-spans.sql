@@ -16,7 +16,7 @@ CREATE OR REPLACE TEMPORARY TABLE "SCD2_STAGE" (
 );
 
 -- Batch: state, listings, positions and last numbers of the dimension.
-SELECT 'STATE' AS what, definition AS t1, erasure_secret AS t2, NULL AS t3, NULL AS t4, generation AS n1,
+SELECT 'STATE' AS what, definition AS t1, erasure_secret AS t2, last_batches AS t3, NULL AS t4, generation AS n1,
     DATE_PART(EPOCH_MICROSECOND, horizon) AS n2, DATE_PART(EPOCH_MICROSECOND, last_system_time) AS n3,
     next_surrogate AS n4
 FROM "PUBLIC"."SCD2_DIMENSION"

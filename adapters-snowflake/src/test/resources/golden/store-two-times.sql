@@ -96,7 +96,7 @@ BEGIN TRANSACTION;
 UPDATE "PUBLIC"."SCD2_DIMENSION" SET batches = batches + 1 WHERE name = ?;
 
 -- Batch: state, listings, positions and last numbers of the dimension.
-SELECT 'STATE' AS what, definition AS t1, erasure_secret AS t2, NULL AS t3, NULL AS t4, generation AS n1,
+SELECT 'STATE' AS what, definition AS t1, erasure_secret AS t2, last_batches AS t3, NULL AS t4, generation AS n1,
     DATE_PART(EPOCH_MICROSECOND, horizon) AS n2, DATE_PART(EPOCH_MICROSECOND, last_system_time) AS n3,
     next_surrogate AS n4
 FROM "PUBLIC"."SCD2_DIMENSION"
@@ -192,7 +192,9 @@ VALUES (
 );
 
 -- Batch: the next generation, and the next surrogate key that is free.
-UPDATE "PUBLIC"."SCD2_DIMENSION" SET generation = generation + 1, next_surrogate = ? WHERE name = ?;
+UPDATE "PUBLIC"."SCD2_DIMENSION"
+SET generation = generation + 1, next_surrogate = ?, last_batches = ?
+WHERE name = ?;
 
 -- Batch: all of it is seen at once.
 COMMIT;

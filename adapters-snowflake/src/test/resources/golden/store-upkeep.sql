@@ -13,7 +13,7 @@ FROM (SELECT * FROM "SCD2_STAGE" WHERE _op = 'AUDIT') AS s;
 -- A prune.
 -- Batch: the next generation, and the next surrogate key that is free.
 UPDATE "PUBLIC"."SCD2_DIMENSION"
-SET generation = generation + 1, next_surrogate = ?,
+SET generation = generation + 1, next_surrogate = ?, last_batches = ?,
     horizon = greatest(
         coalesce(horizon, TO_TIMESTAMP_LTZ(1769904000000000, 6)), TO_TIMESTAMP_LTZ(1769904000000000, 6)
     )
