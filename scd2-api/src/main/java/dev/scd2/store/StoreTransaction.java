@@ -59,7 +59,11 @@ public interface StoreTransaction extends AutoCloseable {
      */
     void write(MutationPlan plan);
 
-    /** Makes it durable and visible, all at once; does nothing when the transaction is the caller's own. */
+    /**
+     * Makes it durable and visible, all at once; does nothing when the transaction is the caller's own.
+     *
+     * @throws dev.scd2.error.CommitOutcomeUnknownException if it may have been made, and the store cannot find out
+     */
     void commit();
 
     /** Ends the transaction; what was not committed is as if it had never been. */

@@ -64,6 +64,8 @@ public final class Intake {
      * @throws SourceException if the source fails more often than is allowed; what was committed stays
      * @throws StoreException if the store does
      * @throws dev.scd2.error.InvalidChangeException if a batch as a whole is refused; nothing of it was written
+     * @throws dev.scd2.error.CommitOutcomeUnknownException if the store cannot tell whether a batch was committed; that is not
+     *     tried again, because listeners may never be told of it
      */
     public IntakeResult catchUp() {
         return read(() -> false, true);
