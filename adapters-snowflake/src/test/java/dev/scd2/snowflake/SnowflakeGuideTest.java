@@ -47,7 +47,7 @@ class SnowflakeGuideTest {
 
     @Test
     void everyLineOfJavaInTheGuideIsALineThatRuns() {
-        GuidePage.named("snowflake").requireSamplesIn(SnowflakeGuideTest.class, 2);
+        GuidePage.named("snowflake").requireSamplesIn(SnowflakeGuideTest.class, 3);
     }
 
     @Test
