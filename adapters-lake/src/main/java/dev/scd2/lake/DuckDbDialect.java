@@ -9,6 +9,7 @@ import dev.scd2.sql.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDate;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -58,6 +59,17 @@ public final class DuckDbDialect implements Dialect {
     @Override
     public int maxIdentifierBytes() {
         return 255;
+    }
+
+    @Override
+    public String parameter(ColumnType type) {
+        return type.kind() == ColumnType.Kind.DATE ? "CAST(? AS DATE)" : "?";
+    }
+
+    /** The driver binds a date by java.sql.Date, which leaves out ten days of October 1582. */
+    @Override
+    public Object bound(Object value) {
+        return value instanceof LocalDate ? value.toString() : value;
     }
 
     @Override

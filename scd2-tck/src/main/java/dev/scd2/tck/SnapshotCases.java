@@ -16,6 +16,7 @@ import dev.scd2.error.Reason;
 import dev.scd2.store.DimensionStore;
 import dev.scd2.store.Evidence;
 import dev.scd2.store.Rejection;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,12 @@ abstract class SnapshotCases extends CaseRules {
     private static final Dimension BRAKED = Dimension.named("member")
             .key("id", ColumnType.TEXT)
             .track("plan", ColumnType.TEXT)
+            .build();
+
+    private static final Dimension BORN = Dimension.named("person")
+            .key("id", ColumnType.TEXT)
+            .track("born", ColumnType.DATE)
+            .maxDeleteShare(1.0)
             .build();
 
     SnapshotCases(StoreKit kit) {
@@ -106,6 +113,24 @@ abstract class SnapshotCases extends CaseRules {
             List<Object> inForce = new ArrayList<>();
             store.asOf(T2, stored -> inForce.add(stored.key().part(0)));
             assertThat(inForce).hasSize(8);
+        }
+    }
+
+    /** A driver may know days by the Julian calendar, which has no tenth of October 1582. */
+    @Test
+    void theScopeOfAListingIsMetByAnyDay() {
+        for (String day : List.of("0001-01-01", "1500-03-01", "1582-10-10", "1582-10-15", "9999-12-30")) {
+            try (DimensionStore store = create(BORN)) {
+                History target = History.of(store);
+                LocalDate born = LocalDate.parse(day);
+                Observation one = Observation.of(row("id", "M1", "born", born), T1, Sequence.of(1));
+                target.apply(Batch.of(one, Observation.of(row("id", "M2", "born", null), T1, Sequence.of(2))));
+                Snapshot listing = new Snapshot(T2, Sequence.of(3), List.of(), Set.of());
+                target.apply(Batch.of(listing.withScope(Map.of("born", born))));
+                List<Object> inForce = new ArrayList<>();
+                store.asOf(T2, stored -> inForce.add(stored.key().part(0)));
+                assertThat(inForce).as(day).containsExactly("M2");
+            }
         }
     }
 
