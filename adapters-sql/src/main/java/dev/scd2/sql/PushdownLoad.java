@@ -245,20 +245,21 @@ public final class PushdownLoad {
                     // They are counted as they came.
                 }
             }
-            reach(row.getInt(2), row.getLong(5));
+            reach(row, 2, 5);
         }
 
         void addJudged(ResultSet row) throws SQLException {
             judged += row.getLong(2);
-            if (row.getLong(2) > 0) {
-                reach(row.getInt(1), row.getLong(3));
-            }
+            reach(row, 1, 3);
         }
 
-        private void reach(int partition, long offset) {
-            if (source != null) {
-                reached.merge(
-                        partition, new Position(source, partition, offset), (a, b) -> a.offset() >= b.offset() ? a : b);
+        /** Rows may have no place. */
+        private void reach(ResultSet row, int partition, int offset) throws SQLException {
+            int in = row.getInt(partition);
+            boolean isSomewhere = !row.wasNull();
+            long at = row.getLong(offset);
+            if (source != null && isSomewhere && !row.wasNull()) {
+                reached.merge(in, new Position(source, in, at), (a, b) -> a.offset() >= b.offset() ? a : b);
             }
         }
     }

@@ -259,11 +259,10 @@ final class PushdownSql {
 
     /** Remembers what was said of new keys. */
     String insertEvidence() {
-        List<TableColumn> columns = Layout.concat(said(), List.of());
         List<String> own =
                 List.of(Layout.KIND, Layout.FROM, Layout.SEQUENCE, Layout.SOURCE, Layout.PARTITION, Layout.OFFSET);
         String list =
-                layout.list(columns) + ", " + own.stream().map(layout::quote).collect(Collectors.joining(", "));
+                layout.list(said()) + ", " + own.stream().map(layout::quote).collect(Collectors.joining(", "));
         return "INSERT INTO " + layout.evidence + " (" + list + ", " + layout.quote(Layout.COMPLETE) + ", "
                 + layout.quote(Layout.SAID) + ")\nSELECT " + list + ", TRUE, " + mask() + "\nFROM " + stage
                 + " WHERE _op = '"

@@ -13,7 +13,6 @@ import dev.scd2.change.Position;
 import dev.scd2.change.Sequence;
 import dev.scd2.dimension.AttributePolicy;
 import dev.scd2.dimension.Bytes;
-import dev.scd2.dimension.Column;
 import dev.scd2.dimension.ColumnType;
 import dev.scd2.dimension.Dimension;
 import dev.scd2.dimension.Feed;
@@ -34,8 +33,6 @@ import dev.scd2.sql.PushdownLoad;
 import dev.scd2.sql.PushdownRebuild;
 import dev.scd2.sql.PushdownResult;
 import dev.scd2.sql.SqlStore;
-import dev.scd2.sql.TableColumn;
-import dev.scd2.sql.TableName;
 import dev.scd2.store.Rejection;
 import dev.scd2.store.StoreTransaction;
 import dev.scd2.store.StoredVersion;
@@ -47,7 +44,6 @@ import dev.scd2.timeline.Version;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -56,9 +52,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -70,7 +64,6 @@ import org.junit.jupiter.api.Test;
  * failure look first at {@code PushdownSql}, and at how the dialect writes hashes.
  */
 public abstract class PushdownContract {
-    private static final AtomicInteger TABLES = new AtomicInteger();
     private static final Instant DAY_1 = Instant.parse("2026-01-01T00:00:00Z");
     private static final Instant DAY_3 = Instant.parse("2026-01-03T00:00:00Z");
     private static final Instant DAY_5 = Instant.parse("2026-01-05T00:00:00Z");
@@ -80,7 +73,7 @@ public abstract class PushdownContract {
             .build();
 
     private Connection connection;
-    private String table = "";
+    private ChangeRows changeRows;
 
     /** Returns a connection, in auto-commit, to a database in which tables can be made. */
     protected abstract Connection connect() throws SQLException;
@@ -98,6 +91,7 @@ public abstract class PushdownContract {
     @BeforeEach
     void begin() throws SQLException {
         connection = connect();
+        changeRows = new ChangeRows(connection, dialect());
     }
 
     @AfterEach
@@ -141,7 +135,7 @@ public abstract class PushdownContract {
         try (SqlStore store = create(dimension);
                 InMemoryStore reference = InMemoryStore.of(dimension)) {
             History.of(reference).apply(Batch.builder().changes(all).build());
-            ChangeTable changes = table(dimension, pushed);
+            ChangeTable changes = changeRows.table(dimension, pushed);
             if (first) {
                 History.of(store).apply(Batch.builder().changes(others).build());
             }
@@ -268,12 +262,13 @@ public abstract class PushdownContract {
     void rowsWithoutKeyTimeOrSequenceGoToQuarantineAndTheOthersGoOn() throws SQLException {
         try (SqlStore store = create(PLAN)) {
             List<@Nullable Object[]> rows = new ArrayList<>();
-            rows.add(row(PLAN, "a", 1L, DAY_1, 1L, 0));
-            rows.add(row(PLAN, null, 2L, DAY_1, 2L, 1));
-            rows.add(row(PLAN, "b", 3L, null, 3L, 2));
-            rows.add(row(PLAN, "c", 4L, DAY_1, null, 3));
-            rows.add(row(PLAN, "c", 5L, DAY_3, 5L, 4));
-            PushdownResult result = PushdownLoad.of(store, fill(PLAN, rows)).run();
+            rows.add(ChangeRows.row("a", 1L, DAY_1, 1L, 0));
+            rows.add(ChangeRows.row(null, 2L, DAY_1, 2L, 1));
+            rows.add(ChangeRows.row("b", 3L, null, 3L, 2));
+            rows.add(ChangeRows.row("c", 4L, DAY_1, null, 3));
+            rows.add(ChangeRows.row("c", 5L, DAY_3, 5L, 4));
+            PushdownResult result =
+                    PushdownLoad.of(store, changeRows.fill(PLAN, rows)).run();
             assertThat(result).isEqualTo(new PushdownResult(1, 1, 1, 0, 4));
             assertThat(store.quarantine())
                     .extracting(Rejection::reason)
@@ -288,12 +283,25 @@ public abstract class PushdownContract {
     void howFarEachPartitionWasReadIsCommitted() throws SQLException {
         try (SqlStore store = create(PLAN)) {
             List<@Nullable Object[]> rows = new ArrayList<>();
-            rows.add(row(PLAN, "a", 1L, DAY_1, 1L, 7));
-            rows.add(row(PLAN, null, 1L, DAY_1, 1L, 9));
-            rows.add(row(PLAN, "b", 1L, DAY_1, 1L, 8));
-            ChangeTable changes = fill(PLAN, rows).position("plans", "partition_number", "offset_number");
+            rows.add(ChangeRows.row("a", 1L, DAY_1, 1L, 7));
+            rows.add(ChangeRows.row(null, 1L, DAY_1, 1L, 9));
+            rows.add(ChangeRows.row("b", 1L, DAY_1, 1L, 8));
+            ChangeTable changes = changeRows.fill(PLAN, rows).position("plans", "partition_number", "offset_number");
             PushdownLoad.of(store, changes).run();
             assertThat(store.reached("plans", 0)).contains(new Position("plans", 0, 9));
+        }
+    }
+
+    @Test
+    void rowsWithoutAPlaceMoveNoPosition() throws SQLException {
+        try (SqlStore store = create(PLAN)) {
+            List<@Nullable Object[]> rows = new ArrayList<>();
+            rows.add(ChangeRows.row("a", 1L, DAY_1, 1L, 0));
+            rows.get(0)[5] = null;
+            rows.get(0)[6] = null;
+            ChangeTable changes = changeRows.fill(PLAN, rows).position("plans", "partition_number", "offset_number");
+            assertThat(PushdownLoad.of(store, changes).run().evidence()).isEqualTo(1);
+            assertThat(store.reached("plans", 0)).isEmpty();
         }
     }
 
@@ -301,13 +309,15 @@ public abstract class PushdownContract {
     void whatComesLateOnlyTouchesTheKeysThatItIsOf() throws SQLException {
         try (SqlStore store = create(PLAN)) {
             List<@Nullable Object[]> rows = new ArrayList<>();
-            rows.add(row(PLAN, "a", 1L, DAY_1, 1L, 0));
-            rows.add(row(PLAN, "a", 2L, DAY_5, 2L, 1));
-            rows.add(row(PLAN, "b", 1L, DAY_1, 1L, 2));
-            assertThat(PushdownLoad.of(store, fill(PLAN, rows)).run()).isEqualTo(new PushdownResult(2, 3, 3, 0, 0));
-            rows.add(row(PLAN, "a", 3L, DAY_3, 3L, 3));
-            rows.add(row(PLAN, "c", 1L, DAY_1, 1L, 4));
-            assertThat(PushdownLoad.of(store, fill(PLAN, rows)).run()).isEqualTo(new PushdownResult(1, 1, 1, 1, 3));
+            rows.add(ChangeRows.row("a", 1L, DAY_1, 1L, 0));
+            rows.add(ChangeRows.row("a", 2L, DAY_5, 2L, 1));
+            rows.add(ChangeRows.row("b", 1L, DAY_1, 1L, 2));
+            assertThat(PushdownLoad.of(store, changeRows.fill(PLAN, rows)).run())
+                    .isEqualTo(new PushdownResult(2, 3, 3, 0, 0));
+            rows.add(ChangeRows.row("a", 3L, DAY_3, 3L, 3));
+            rows.add(ChangeRows.row("c", 1L, DAY_1, 1L, 4));
+            assertThat(PushdownLoad.of(store, changeRows.fill(PLAN, rows)).run())
+                    .isEqualTo(new PushdownResult(1, 1, 1, 1, 3));
             assertThat(History.of(store).timeline(Map.of("code", "a")).versions())
                     .extracting(version -> version.row().value(0))
                     .containsExactly(1L, 3L, 2L);
@@ -319,9 +329,9 @@ public abstract class PushdownContract {
         try (SqlStore store = create(PLAN)) {
             History.of(store).prune(DAY_3);
             List<@Nullable Object[]> rows = new ArrayList<>();
-            rows.add(row(PLAN, "a", 1L, DAY_1, 1L, 0));
-            rows.add(row(PLAN, "b", 1L, DAY_3, 1L, 1));
-            PushdownLoad.of(store, fill(PLAN, rows)).run();
+            rows.add(ChangeRows.row("a", 1L, DAY_1, 1L, 0));
+            rows.add(ChangeRows.row("b", 1L, DAY_3, 1L, 1));
+            PushdownLoad.of(store, changeRows.fill(PLAN, rows)).run();
             assertThat(store.quarantine()).extracting(Rejection::reason).containsExactly(Reason.BEFORE_HORIZON);
         }
     }
@@ -396,10 +406,10 @@ public abstract class PushdownContract {
     void keysThatAreAsTheirEvidenceSaysDoNotTravel() throws SQLException {
         try (SqlStore store = create(PLAN)) {
             List<@Nullable Object[]> rows = new ArrayList<>();
-            rows.add(row(PLAN, "a", 1L, DAY_1, 1L, 0));
-            rows.add(row(PLAN, "a", 2L, DAY_3, 2L, 1));
-            rows.add(row(PLAN, "b", 1L, DAY_1, 1L, 2));
-            PushdownLoad.of(store, fill(PLAN, rows)).run();
+            rows.add(ChangeRows.row("a", 1L, DAY_1, 1L, 0));
+            rows.add(ChangeRows.row("a", 2L, DAY_3, 2L, 1));
+            rows.add(ChangeRows.row("b", 1L, DAY_1, 1L, 2));
+            PushdownLoad.of(store, changeRows.fill(PLAN, rows)).run();
             History.of(store).apply(Batch.of(Delete.of(Map.of("code", "b"), DAY_5, Sequence.of(10, 2))));
             History.of(store).apply(Batch.of(Observation.of(Map.of("code", "b", "tier", 9L), DAY_5, Sequence.of(9))));
             assertThat(PushdownRebuild.of(store).differing()).isEmpty();
@@ -438,11 +448,11 @@ public abstract class PushdownContract {
     void aColumnOfAnotherTypeIsRefusedByNameBeforeAnythingIsWritten() throws SQLException {
         try (SqlStore store = create(PLAN)) {
             List<@Nullable Object[]> rows = new ArrayList<>();
-            rows.add(row(PLAN, "a", 1L, DAY_1, 1L, 0));
-            fill(PLAN, rows);
+            rows.add(ChangeRows.row("a", 1L, DAY_1, 1L, 0));
+            String query = changeRows.fill(PLAN, rows).query();
             for (String tier : List.of("'1'", "1.5")) {
                 ChangeTable changes = ChangeTable.of(
-                                "SELECT code, " + tier + " AS tier, effective_at, said FROM " + table)
+                                "SELECT code, " + tier + " AS tier, effective_at, said FROM (" + query + ") AS r")
                         .validFrom("effective_at")
                         .sequence("said");
                 assertThatThrownBy(() -> PushdownLoad.of(store, changes).run())
@@ -451,72 +461,5 @@ public abstract class PushdownContract {
             }
             assertThat(store.state().generation()).isZero();
         }
-    }
-
-    private static @Nullable Object[] row(
-            Dimension dimension,
-            @Nullable String code,
-            Long tier,
-            @Nullable Instant from,
-            @Nullable Long sequence,
-            long offset) {
-        assertThat(dimension.attributes()).hasSize(1);
-        return new @Nullable Object[] {code, tier, from == null ? null : micros(from), sequence, false, 0L, offset};
-    }
-
-    private ChangeTable table(Dimension dimension, List<Change> changes) throws SQLException {
-        List<@Nullable Object[]> rows = new ArrayList<>();
-        for (Change change : changes) {
-            List<@Nullable Object> cells = new ArrayList<>();
-            for (Column column : columns(dimension)) {
-                Object value = column.type().coerce(change.fields().get(column.name()));
-                cells.add(value instanceof Instant instant ? (Object) micros(instant) : value);
-            }
-            Instant from = change instanceof Delete delete ? delete.validFrom() : ((Observation) change).validFrom();
-            cells.add(from == null ? null : micros(from));
-            cells.add(Long.valueOf(Objects.requireNonNull(change.sequence()).toString()));
-            cells.add(change instanceof Delete);
-            Position position = Objects.requireNonNull(change.position());
-            cells.add((long) position.partition());
-            cells.add(position.offset());
-            rows.add(cells.toArray());
-        }
-        return fill(dimension, rows);
-    }
-
-    private static long micros(Instant instant) {
-        return instant.getEpochSecond() * 1_000_000L + instant.getNano() / 1_000;
-    }
-
-    private static List<Column> columns(Dimension dimension) {
-        return Stream.concat(dimension.naturalKey().stream(), dimension.attributes().stream())
-                .toList();
-    }
-
-    private ChangeTable fill(Dimension dimension, List<@Nullable Object[]> rows) throws SQLException {
-        Dialect dialect = dialect();
-        List<TableColumn> columns = new ArrayList<>();
-        columns(dimension).forEach(column -> columns.add(new TableColumn(column.name(), column.type())));
-        columns.add(new TableColumn("effective_at", ColumnType.TIMESTAMP));
-        columns.add(new TableColumn("said", ColumnType.LONG));
-        columns.add(new TableColumn("is_gone", ColumnType.BOOLEAN));
-        columns.add(new TableColumn("partition_number", ColumnType.LONG));
-        columns.add(new TableColumn("offset_number", ColumnType.LONG));
-        TableName name = new TableName(dialect.defaultSchema(), "change_" + TABLES.incrementAndGet());
-        table = dialect.qualified(name);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE " + table + " ("
-                    + String.join(
-                            ", ",
-                            columns.stream()
-                                    .map(column -> dialect.quote(column.name()) + " " + dialect.typeName(column.type()))
-                                    .toList())
-                    + ")");
-        }
-        dialect.load(connection, name, columns, rows.iterator());
-        return ChangeTable.of("SELECT * FROM " + table)
-                .validFrom("effective_at")
-                .sequence("said")
-                .deletedWhere("is_gone");
     }
 }
